@@ -1,0 +1,67 @@
+# Starling. `make run` starts it, `make test` proves it. Both install what is missing and can be repeated.
+
+HOST = 127.0.0.1
+PORT = 8080
+
+SERVER = .build/release/starling
+ENGINE = web/generated/engine.wasm
+PYTHON = .venv/bin/python
+PYTHON_READY = .venv/ready
+
+PACKAGE = Package.swift $(wildcard Package.resolved)
+SERVER_SOURCES = $(PACKAGE) $(shell find Sources -type f)
+ENGINE_SOURCES = Makefile $(PACKAGE) toolset-wasm.json $(shell find Sources -name '*.swift' -not -path '*Server/*' -not -path '*/starling/*')
+
+.PHONY: run test build wasm bench docs check clean
+.DELETE_ON_ERROR:
+
+run: build
+	@exec $(SERVER) serve --host $(HOST) --port $(PORT)
+
+# Both take long from clean, and neither fills two cores alone.
+build:
+	@tools/install-packages run
+	@$(MAKE) --no-print-directory -j2 $(SERVER) $(ENGINE)
+
+# Without testable imports the tests use the very modules that `run` has built.
+test: check build
+	@tools/install-packages test
+	swift test -c release --disable-testable-imports
+	@$(MAKE) --no-print-directory $(PYTHON_READY)
+	$(PYTHON) -m pytest tests-web
+
+wasm:
+	@tools/install-packages run
+	@$(MAKE) --no-print-directory $(ENGINE)
+
+# Figures of this machine, never asserted.
+bench: build
+	@tools/install-packages test
+	@$(MAKE) --no-print-directory $(PYTHON_READY)
+	$(PYTHON) Benchmarks/run
+
+# docs/catalogue.md from the catalogues themselves.
+docs: build
+	tools/write-catalogue $(SERVER) > docs/catalogue.md
+
+check:
+	tools/check-layers
+
+clean:
+	rm -rf .build .build-wasm .venv out web/generated
+
+$(SERVER): $(SERVER_SOURCES)
+	swift build -c release --product starling
+	@touch $@
+
+$(ENGINE): $(ENGINE_SOURCES)
+	swift build -c release --triple wasm32-unknown-none-wasm --toolset toolset-wasm.json --product engine \
+		--scratch-path .build-wasm
+	@mkdir -p $(@D)
+	wasm-opt -Oz --strip-debug --strip-producers --enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
+		--enable-nontrapping-float-to-int .build-wasm/release/engine.wasm -o $@
+
+$(PYTHON_READY): tests-web/requirements.txt
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r tests-web/requirements.txt
+	@touch $@

@@ -1,0 +1,53 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+// Who may import whom is drawn in docs/concepts.md and enforced by `make check`.
+let package = Package(
+    name: "starling",
+    products: [
+        .executable(name: "starling", targets: ["starling"]),
+        .executable(name: "engine", targets: ["StarlingWasm"]),
+        .library(name: "StarlingEngine", targets: ["StarlingEngine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    ],
+    targets: [
+        // Square roots and rounding of the standard library; in WebAssembly they are instructions.
+        .target(name: "StarlingMath", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+        .target(name: "StarlingDSP", dependencies: ["StarlingMath"]),
+        .target(name: "StarlingFeatures", dependencies: ["StarlingDSP"]),
+        .target(name: "StarlingLearning", dependencies: ["StarlingMath"]),
+        .target(name: "StarlingSynthesis", dependencies: ["StarlingDSP"]),
+        .target(name: "StarlingProject", dependencies: ["StarlingMath"]),
+        .target(
+            name: "StarlingEngine",
+            dependencies: ["StarlingFeatures", "StarlingLearning", "StarlingSynthesis", "StarlingProject"]),
+        .target(name: "CWasmMemory"),
+        .executableTarget(name: "StarlingWasm", dependencies: ["StarlingEngine", "CWasmMemory"]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "StarlingServer",
+            dependencies: [
+                "StarlingProject", "CZlib",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "starling",
+            dependencies: [
+                "StarlingEngine", "StarlingServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "StarlingMathTests", dependencies: ["StarlingMath"]),
+        .testTarget(name: "StarlingDSPTests", dependencies: ["StarlingDSP"]),
+        .testTarget(name: "StarlingFeaturesTests", dependencies: ["StarlingFeatures"]),
+        .testTarget(name: "StarlingLearningTests", dependencies: ["StarlingLearning"]),
+        .testTarget(name: "StarlingSynthesisTests", dependencies: ["StarlingSynthesis"]),
+        .testTarget(name: "StarlingProjectTests", dependencies: ["StarlingProject"]),
+        .testTarget(name: "StarlingEngineTests", dependencies: ["StarlingEngine"]),
+        .testTarget(name: "StarlingServerTests", dependencies: ["StarlingServer"]),
+    ]
+)

@@ -1,0 +1,60 @@
+import StarlingFeatures
+import StarlingMath
+import StarlingSynthesis
+
+/// Where the parts of the bus lie: listen first, then play, then learn.
+///
+/// Listen and play follow from the catalogues alone and never move. Learn follows from the project's models
+/// and is laid out by `Plan`.
+public struct BusLayout: Sendable {
+    /// How many slots the bus has room for.
+    public static let capacity = 512
+
+    /// The first slot of the features; there is one a feature output, in the catalogue's order.
+    public let listen: Range<Int>
+    /// The features' outputs behind the listen slots, in slot order.
+    public let features: [ParameterInfo]
+    /// The slots of all instruments', all effects' and the master's parameters.
+    public let play: Range<Int>
+    /// The slot with the loudness of the input in dB, which opens the models' gates.
+    public let loudness: Int
+    /// The slot with the level of what is heard, in dB.
+    public let meter: Int
+    /// The first slot that models may use.
+    public var learn: Int { meter + 1 }
+
+    /// The parameters behind the play slots, in slot order.
+    public let parameters: [PlayParameter]
+
+    /// The layout that follows from the catalogues.
+    public init() {
+        features = FeatureCatalogue.all.flatMap { $0.outputs }
+        parameters = PlayParameter.all()
+        listen = 0..<features.count
+        play = features.count..<(features.count + parameters.count)
+        loudness = features.firstIndex { Text($0.name) == "loudness" } ?? 0
+        meter = play.upperBound
+    }
+}
+
+/// A parameter of an instrument, an effect or the master, with the name of what it belongs to.
+public struct PlayParameter: Sendable {
+    /// The instrument's or effect's name in its catalogue, or `master`.
+    public let owner: StaticString
+    /// Name, unit, range, default and curve.
+    public let info: ParameterInfo
+
+    /// `owner/name`, as the project document calls it.
+    public var path: Text { Text(owner) + "/" + Text(info.name) }
+
+    static func all() -> [PlayParameter] {
+        var all: [PlayParameter] = []
+        for instrument in InstrumentCatalogue.all {
+            all += instrument.parameters.map { PlayParameter(owner: instrument.name, info: $0) }
+        }
+        for effect in EffectCatalogue.all {
+            all += effect.parameters.map { PlayParameter(owner: effect.name, info: $0) }
+        }
+        return all + Master.parameters.map { PlayParameter(owner: "master", info: $0) }
+    }
+}

@@ -1,0 +1,162 @@
+import StarlingMath
+
+/// What the engine is to do, compiled from a project document.
+///
+/// A plan is written where memory may be taken, becomes a blob of words, and crosses to the audio thread as
+/// bytes. There `PlanView` reads it in place.
+public struct Plan: Sendable {
+    /// How many models, mappings, categories a model and notes an instrument a plan may hold.
+    public enum Limit {
+        public static let models = 4
+        public static let mappings = 64
+        public static let inputs = 256
+        public static let outputs = 48
+        public static let notes = 16
+        public static let words = 65_536
+    }
+
+    /// One model's place in the chain.
+    public struct Model: Sendable {
+        /// Names the model across blobs: `Text.key` of its id.
+        public var key: UInt32 = 0
+        public var drive = Drive.blend
+        /// Below this loudness in dB the model neither learns nor decides.
+        public var gate: Decibels = -50
+        /// The slot of the model's label; certainty, map position and categories follow it.
+        public var firstSlot = 0
+        /// The bus slots that feed the model.
+        public var inputs: [Int] = []
+        public var categories: [Category] = []
+        /// The play parameters that a `follow` model drives, by index into the layout's parameters.
+        public var followed: [Int] = []
+        public init() {}
+    }
+
+    /// One thing a model can tell from the others.
+    public struct Category: Sendable {
+        /// Names the category across blobs: `Text.key` of its id.
+        public var key: UInt32 = 0
+        /// The note that starts when the category is recognised and ends when it no longer is; -1 for none.
+        public var note: Float = -1
+        /// A position 0...1 for each play parameter, NaN where the category says nothing about it.
+        public var preset: [Float] = []
+        public init() {}
+    }
+
+    /// A bus slot that moves a play parameter.
+    public struct Mapping: Sendable {
+        public var source = 0
+        public var sourceMinimum: Float = 0
+        public var sourceMaximum: Float = 1
+        /// The play parameter's index.
+        public var destination = 0
+        /// The destination's positions at the source's minimum and maximum.
+        public var low: Float = 0
+        public var high: Float = 1
+        public var isExponential = false
+        public var smoothing: Seconds = 0
+        public init() {}
+    }
+
+    /// Whether an instrument of the catalogue is in the project, plays, and which notes it holds.
+    public struct Instrument: Sendable {
+        public var isPresent = false
+        public var isPlaying = false
+        public var notes: [Float] = []
+        public init() {}
+    }
+
+    public var models: [Model] = []
+    public var mappings: [Mapping] = []
+    /// A position 0...1 for each play parameter: where the player has put it.
+    public var positions: [Float] = []
+    /// One an instrument of the catalogue.
+    public var instruments: [Instrument] = []
+    /// One an effect of the catalogue: whether it is in the project.
+    public var effects: [Bool] = []
+
+    public init() {}
+
+    /// The plan as a blob, laid out as `PlanView` reads it.
+    public func words() -> [UInt32] {
+        var writer = PlanWriter()
+        writer.words = [
+            PlanView.magic, 0, UInt32(models.count), UInt32(mappings.count), UInt32(positions.count),
+            UInt32(instruments.count), UInt32(effects.count),
+        ]
+        positions.forEach { writer.add($0) }
+        instruments.forEach { writer.add($0) }
+        effects.forEach { writer.add($0 ? 1 : 0) }
+        mappings.forEach { writer.add($0) }
+        models.forEach { writer.add($0) }
+        writer.words[1] = UInt32(writer.words.count)
+        return writer.words
+    }
+}
+
+/// What a model's decisions do to the instruments.
+public enum Drive: UInt32, Sendable, CaseIterable {
+    /// The recognised category recalls its preset.
+    case `switch`
+    /// The categories' presets are mixed by their certainties.
+    case blend
+    /// A continuous model moves the parameters between the taught settings.
+    case follow
+
+    /// The word in project documents.
+    public var name: StaticString {
+        switch self {
+        case .switch: "switch"
+        case .blend: "blend"
+        case .follow: "follow"
+        }
+    }
+}
+
+private struct PlanWriter {
+    var words: [UInt32] = []
+
+    mutating func add(_ number: Int) { words.append(UInt32(truncatingIfNeeded: number)) }
+    mutating func add(_ number: Float) { words.append(number.bitPattern) }
+
+    mutating func add(_ instrument: Plan.Instrument) {
+        add(instrument.isPresent ? 1 : 0)
+        add(instrument.isPlaying ? 1 : 0)
+        add(instrument.notes.count)
+        for i in 0..<Plan.Limit.notes { add(i < instrument.notes.count ? instrument.notes[i] : 0) }
+    }
+
+    mutating func add(_ mapping: Plan.Mapping) {
+        add(mapping.source)
+        add(mapping.sourceMinimum)
+        add(mapping.sourceMaximum)
+        add(mapping.destination)
+        add(mapping.low)
+        add(mapping.high)
+        add(mapping.isExponential ? 1 : 0)
+        add(mapping.smoothing)
+    }
+
+    mutating func add(_ model: Plan.Model) {
+        words += [model.key, model.drive.rawValue]
+        add(model.gate)
+        add(model.firstSlot)
+        add(model.inputs.count)
+        add(model.categories.count)
+        add(model.followed.count)
+        model.inputs.forEach { add($0) }
+        model.followed.forEach { add($0) }
+        for category in model.categories {
+            words.append(category.key)
+            add(category.note)
+            category.preset.forEach { add($0) }
+        }
+    }
+}
+
+extension Text {
+    /// A 32-bit name for this text (FNV-1a), by which blobs refer to models and their outputs.
+    public var key: UInt32 {
+        utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    }
+}

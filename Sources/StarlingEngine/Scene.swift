@@ -1,0 +1,121 @@
+import StarlingFeatures
+import StarlingMath
+import StarlingProject
+import StarlingSynthesis
+
+/// What a project document means to the engine: which slots there are, and what is to be done with them.
+///
+/// This is where ids become slots. Everything else that needs slots, keys or columns asks here.
+public struct Scene {
+    public let document: Document
+    public let layout: BusLayout
+    /// The project's models in order, each with its place on the bus.
+    public let models: [SceneModel]
+
+    /// Every slot that is in use, in order.
+    public private(set) var slots: [SlotInfo] = []
+
+    /// Reads a document; throws a sentence for names that no catalogue has, and where there is no room for more.
+    public init(_ document: Document, layout: BusLayout = BusLayout()) throws(StarlingError) {
+        self.document = document
+        self.layout = layout
+        let ids = document.ordered("models")
+        guard ids.count <= Plan.Limit.models else {
+            throw StarlingError(
+                "The project has " + Text(ids.count) + " models; there is room for " + Text(Plan.Limit.models)
+                    + ". Delete one first.")
+        }
+        var models: [SceneModel] = []
+        var slot = layout.learn
+        for id in ids {
+            let model = try SceneModel(id, document, layout, firstSlot: slot)
+            slot += ModelSlot.count + model.outputs.count
+            models.append(model)
+        }
+        guard slot <= BusLayout.capacity else {
+            throw StarlingError("The models of this project need more room than there is. Delete some pads first.")
+        }
+        self.models = models
+        slots = listenSlots + playSlots + models.flatMap { slots($0) }
+    }
+
+    /// The index of a play parameter by the name the document gives it, `choir/breath`.
+    public func parameter(_ path: Text) -> Int? { layout.parameters.firstIndex { $0.path == path } }
+
+    /// Where the player has put a parameter: the document's value, or the default.
+    public func placed(_ index: Int) -> Float {
+        let parameter = layout.parameters[index]
+        guard let value = document.number("parameters", parameter.path, "value") else {
+            return parameter.info.defaultValue
+        }
+        return parameter.info.limited(Float(value))
+    }
+
+    /// The plan for the engine; throws a sentence for kinds and slots that do not exist.
+    public func plan() throws(StarlingError) -> Plan {
+        var plan = Plan()
+        plan.positions = layout.parameters.indices.map { layout.parameters[$0].info.position(value: placed($0)) }
+        plan.instruments = try instruments()
+        plan.effects = try effects()
+        plan.models = models.map { $0.plan(self) }
+        for id in document.ids("mappings") { plan.mappings.append(try mapping(id)) }
+        guard plan.mappings.count <= Plan.Limit.mappings else {
+            throw StarlingError("There is room for " + Text(Plan.Limit.mappings) + " mappings. Delete some first.")
+        }
+        return plan
+    }
+
+    private func instruments() throws(StarlingError) -> [Plan.Instrument] {
+        let names = InstrumentCatalogue.all.map { Text($0.name) }
+        var all = [Plan.Instrument](repeating: Plan.Instrument(), count: names.count)
+        for id in document.ordered("instruments") {
+            let index = try kind("instruments", id, "instrument", names)
+            all[index].isPresent = true
+            all[index].isPlaying = document.flag("instruments", id, "playing")
+            all[index].notes = document.numbers("instruments", id, "notes").prefix(Plan.Limit.notes).map { Float($0) }
+        }
+        return all
+    }
+
+    private func effects() throws(StarlingError) -> [Bool] {
+        let names = EffectCatalogue.all.map { Text($0.name) }
+        var all = [Bool](repeating: false, count: names.count)
+        for id in document.ordered("effects") { all[try kind("effects", id, "effect", names)] = true }
+        return all
+    }
+
+    /// The place in a catalogue of what a record's `kind` names.
+    private func kind(_ table: Text, _ id: Text, _ what: Text, _ names: [Text]) throws(StarlingError) -> Int {
+        let kind = document.text(table, id, "kind") ?? Text()
+        guard let index = names.firstIndex(of: kind) else { throw unknown(kind, what, names) }
+        return index
+    }
+
+    private func mapping(_ id: Text) throws(StarlingError) -> Plan.Mapping {
+        let source = document.text("mappings", id, "source") ?? Text()
+        let destination = document.text("mappings", id, "destination") ?? Text()
+        guard let slot = slots.first(where: { $0.path == source }) else {
+            throw StarlingError("The mapping \"" + id + "\" reads " + source + ", which is not on the bus. Choose another source.")
+        }
+        guard let parameter = parameter(destination) else {
+            throw StarlingError("The mapping \"" + id + "\" moves " + destination + ", which nothing has. Choose another parameter.")
+        }
+        var mapping = Plan.Mapping()
+        mapping.source = slot.slot
+        mapping.sourceMinimum = slot.info.minimum
+        mapping.sourceMaximum = slot.info.maximum
+        mapping.destination = parameter
+        mapping.low = Float(document.number("mappings", id, "low") ?? 0)
+        mapping.high = Float(document.number("mappings", id, "high") ?? 1)
+        mapping.isExponential = document.text("mappings", id, "curve") == "exponential"
+        mapping.smoothing = Float(document.number("mappings", id, "smoothing") ?? 0)
+        return mapping
+    }
+}
+
+/// The error of a kind that no catalogue has.
+func unknown(_ kind: Text, _ what: Text, _ known: [Text]) -> StarlingError {
+    var list = Text()
+    for name in known { list += list.isEmpty ? name : ", " + name }
+    return StarlingError("There is no " + what + " \"" + kind + "\"; choose one of: " + list + ".")
+}

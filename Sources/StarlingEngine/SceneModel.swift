@@ -1,0 +1,108 @@
+import StarlingFeatures
+import StarlingMath
+import StarlingProject
+
+/// One model of a project: its record, with ids turned into slots and keys.
+public struct SceneModel {
+    public let id: Text
+    public let name: Text
+    /// The model kind's name in its catalogue.
+    public let kind: Text
+    public let drive: Drive
+    public let gate: Decibels
+    /// The slot of the label; see `ModelSlot`.
+    public let firstSlot: Int
+    /// The bus slots that feed it, which are also the columns of the takes' rows.
+    public let inputs: [Int]
+    /// The ids of its categories, in order.
+    public let categories: [Text]
+    /// The play parameters a `follow` model learns to move: those that a preset or a take of its categories names.
+    public let followed: [Int]
+
+    /// What the outputs' slots stand for: keys by which weights find them.
+    public var outputs: [UInt32] {
+        drive == .follow ? followed.map { UInt32($0) } : categories.map { $0.key }
+    }
+
+    init(_ id: Text, _ document: Document, _ layout: BusLayout, firstSlot: Int) throws(StarlingError) {
+        self.id = id
+        self.firstSlot = firstSlot
+        name = document.text("models", id, "name") ?? id
+        kind = document.text("models", id, "kind") ?? Text()
+        let drive = document.text("models", id, "drive")
+        self.drive = Drive.allCases.first { Text($0.name) == drive } ?? .blend
+        gate = Float(document.number("models", id, "gate") ?? -200)
+        inputs = try Self.inputs(document.texts("models", id, "inputs"))
+        categories = document.ordered("categories", where: "model", is: id)
+        followed = Self.followed(categories, document, layout)
+        guard categories.count <= Plan.Limit.outputs, followed.count <= Plan.Limit.outputs else {
+            throw StarlingError(
+                "\"" + name + "\" has too many pads; a model tells up to " + Text(Plan.Limit.outputs)
+                    + " apart. Delete some, or add another model.")
+        }
+    }
+
+    /// Slots by the names of features or of single outputs of features, in the order of the bus.
+    private static func inputs(_ names: [Text]) throws(StarlingError) -> [Int] {
+        var slots: [Int] = []
+        var slot = 0
+        var known: [Text] = []
+        for feature in FeatureCatalogue.all {
+            known.append(Text(feature.name))
+            let isWhole = names.contains(known[known.count - 1])
+            for output in feature.outputs {
+                let name = Text(output.name)
+                if isWhole || names.contains(name) { slots.append(slot) }
+                if known[known.count - 1] != name { known.append(name) }
+                slot += 1
+            }
+        }
+        for name in names where !known.contains(name) { throw unknown(name, "feature", known) }
+        return slots
+    }
+
+    private static func followed(_ categories: [Text], _ document: Document, _ layout: BusLayout) -> [Int] {
+        layout.parameters.indices.filter { index in
+            let path = layout.parameters[index].path
+            return categories.contains { category in
+                document.ordered("presets", where: "category", is: category).contains {
+                    document.text("presets", $0, "parameter") == path
+                }
+            }
+        }
+    }
+
+    func plan(_ scene: Scene) -> Plan.Model {
+        var plan = Plan.Model()
+        plan.key = id.key
+        plan.drive = drive
+        plan.gate = gate
+        plan.firstSlot = firstSlot
+        plan.inputs = inputs
+        plan.followed = followed
+        plan.categories = categories.map { category(scene, $0) }
+        return plan
+    }
+
+    private func category(_ scene: Scene, _ id: Text) -> Plan.Category {
+        var category = Plan.Category()
+        category.key = id.key
+        category.note = scene.document.number("categories", id, "note").map { Float($0) } ?? -1
+        category.preset = scene.preset(id)
+        return category
+    }
+}
+
+extension Scene {
+    /// A category's preset: a position 0...1 for each play parameter, NaN where it says nothing.
+    func preset(_ category: Text) -> [Float] {
+        var positions = [Float](repeating: .nan, count: layout.parameters.count)
+        for id in document.ordered("presets", where: "category", is: category) {
+            guard let path = document.text("presets", id, "parameter"), let index = parameter(path),
+                let value = document.number("presets", id, "value")
+            else { continue }
+            positions[index] = layout.parameters[index].info.position(value: Float(value))
+        }
+        return positions
+    }
+}

@@ -1,0 +1,78 @@
+import StarlingFeatures
+import StarlingMath
+import StarlingProject
+
+/// What teaching does to the document, as commands.
+extension Scene {
+    /// A take that is to be kept: what was heard while a pad was held, or a moment of the last 30 seconds.
+    public struct KeptTake {
+        public let category: Text
+        public let rows: Blob
+        public let sound: Blob?
+        public let seconds: Double
+        public let rate: Double
+        public init(category: Text, rows: Blob, sound: Blob?, seconds: Double, rate: Double) {
+            self.category = category
+            self.rows = rows
+            self.sound = sound
+            self.seconds = seconds
+            self.rate = rate
+        }
+    }
+
+    /// The names of the rows' columns: the outputs of all features.
+    public var columns: [Text] { layout.features.map { Text($0.name) } }
+
+    /// Keeps a take as an example of its category, with the player's settings as targets.
+    ///
+    /// A category that has no preset yet gets the player's settings: set the knobs, hold the pad, and the sound is the pad's.
+    public func keep(_ take: KeptTake) throws(StarlingError) -> Command {
+        guard let name = document.text("categories", take.category, "name") else {
+            throw StarlingError("There is no pad \"" + take.category + "\" any more. Choose another one and keep the moment again.")
+        }
+        let id = document.freeID("takes", prefix: "take")
+        var changes = [
+            Change("takes", id, "category", .text(take.category)),
+            Change("takes", id, "order", .number(document.nextOrder("takes"))),
+            Change("takes", id, "seconds", .number(take.seconds)),
+            Change("takes", id, "rate", .number(take.rate)),
+            Change("takes", id, "columns", .texts(columns)),
+            Change("takes", id, "rows", .text(take.rows.name)),
+            Change("takes", id, "parameters", .texts(targetParameters.map { layout.parameters[$0].path })),
+            Change("takes", id, "targets", .numbers(targetParameters.map { Double(placed($0)) })),
+        ]
+        if let sound = take.sound { changes.append(Change("takes", id, "sound", .text(sound.name))) }
+        if !hasPreset(take.category) { changes += capture(take.category) }
+        return Command("Teach " + name, changes)
+    }
+
+    /// Makes the player's settings a category's preset.
+    public func capturePreset(_ category: Text) throws(StarlingError) -> Command {
+        guard let name = document.text("categories", category, "name") else {
+            throw StarlingError("There is no pad \"" + category + "\" any more.")
+        }
+        return Command("Set the sound of " + name, capture(category))
+    }
+
+    private func hasPreset(_ category: Text) -> Bool {
+        !document.ordered("presets", where: "category", is: category).isEmpty
+    }
+
+    private func capture(_ category: Text) -> [Change] {
+        let existing = document.ordered("presets", where: "category", is: category)
+        return targetParameters.flatMap { index in
+            let path = layout.parameters[index].path
+            let id = existing.first { document.text("presets", $0, "parameter") == path }
+            return Document.preset(path, category, placed(index), id: id)
+        }
+    }
+
+    /// What a pad's sound is made of: the parameters of the instruments and effects in the project, not the volume.
+    private var targetParameters: [Int] {
+        var owners: [Text] = []
+        for table in ["instruments", "effects"] as [Text] {
+            for id in document.ids(table) { owners.append(document.text(table, id, "kind") ?? Text()) }
+        }
+        return layout.parameters.indices.filter { owners.contains(Text(layout.parameters[$0].owner)) }
+    }
+}

@@ -1,0 +1,44 @@
+import StarlingMath
+
+/// What there is to know about one feature: a record of the catalogue.
+public struct FeatureInfo: Sendable {
+    /// A number that stays the feature's own for ever, also when others are added or go.
+    public let id: UInt16
+    /// The feature's name in paths and files, lower case with hyphens.
+    public let name: StaticString
+    /// The name for people.
+    public let label: StaticString
+    /// What it is for and what its values mean, in a musician's words.
+    public let help: StaticString
+    /// The definition: a paper, a standard, or the reference implementation with its settings.
+    public let reference: StaticString
+    /// One slot for each number that comes out, in order.
+    public let outputs: [ParameterInfo]
+    /// Makes the feature, which takes all its memory now.
+    public let make: @Sendable (FeatureSetup) -> Feature
+
+    /// Describes a feature.
+    public init(
+        id: UInt16, name: StaticString, label: StaticString, help: StaticString, reference: StaticString,
+        outputs: [ParameterInfo], make: @escaping @Sendable (FeatureSetup) -> Feature
+    ) {
+        self.id = id
+        self.name = name
+        self.label = label
+        self.help = help
+        self.reference = reference
+        self.outputs = outputs
+        self.make = make
+    }
+}
+
+/// All features there are. A new one is a file of its own and a record here.
+public enum FeatureCatalogue {
+    /// The features in the order in which their outputs follow each other.
+    public static let all: [FeatureInfo] = [
+        Loudness.info, Centroid.info, Pitch.info, Onset.info, ZeroCrossingRate.info, CepstralCoefficients.info,
+    ]
+
+    /// The outputs of all features, one after the other.
+    public static var outputs: [ParameterInfo] { all.flatMap { $0.outputs } }
+}

@@ -1,0 +1,40 @@
+import StarlingDSP
+import StarlingMath
+
+/// How sound is cut into frames.
+public struct FeatureSetup: Sendable, Equatable {
+    /// The sample rates there are, in hertz.
+    public static let sampleRates: ClosedRange<Hertz> = 8000...192_000
+    /// The frame sizes there are: the powers of two within this range.
+    public static let frameSizes = transformSizes
+    /// The hop sizes there are.
+    public static let hopSizes = 1...8192
+
+    /// Sample-frames per second.
+    public let sampleRate: Hertz
+    /// The length of a frame in samples.
+    public let frameSize: Int
+    /// The samples between frame starts.
+    public let hopSize: Int
+
+    /// A setup as it is, sensible or not; see `validate`.
+    public init(sampleRate: Hertz, frameSize: Int, hopSize: Int) {
+        self.sampleRate = sampleRate
+        self.frameSize = frameSize
+        self.hopSize = hopSize
+    }
+
+    /// Says what is wrong with the setup, if anything is.
+    public func validate() throws(StarlingError) {
+        guard Self.sampleRates.contains(sampleRate) else {
+            throw StarlingError("The sample rate must be 8000 to 192000 Hz; convert the sound first.")
+        }
+        guard Self.frameSizes.contains(frameSize), frameSize & (frameSize - 1) == 0 else {
+            throw StarlingError(
+                "The frame size is " + Text(frameSize) + "; choose a power of two from 64 to 8192, for example 1024.")
+        }
+        guard Self.hopSizes.contains(hopSize) else {
+            throw StarlingError("The hop size is " + Text(hopSize) + "; choose 1 to 8192 samples, for example 256.")
+        }
+    }
+}

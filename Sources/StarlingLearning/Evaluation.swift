@@ -1,0 +1,93 @@
+import StarlingMath
+
+/// How well answers met what was wanted, over examples that the model had not learned from.
+public struct Evaluation: Sendable {
+    /// Whether categories or targets were asked for.
+    public let task: Task
+    /// How many categories or targets there are.
+    public let outputCount: Int
+    /// How many examples were asked for.
+    public private(set) var exampleCount = 0
+    /// How often category `row` was answered with category `column`: row after row; empty for targets.
+    public private(set) var confusion: [Int]
+
+    private var squaredErrors: [Double]
+    private var sums: [Double]
+    private var squares: [Double]
+
+    /// An evaluation without examples yet.
+    public init(task: Task, outputCount: Int) {
+        self.task = task
+        self.outputCount = outputCount
+        confusion = [Int](repeating: 0, count: task == .categories ? outputCount * outputCount : 0)
+        squaredErrors = [Double](repeating: 0, count: task == .continuous ? outputCount : 0)
+        sums = squaredErrors
+        squares = squaredErrors
+    }
+
+    /// The share of examples for which the wanted category was the most certain one, 0...1; 0 without examples.
+    public var accuracy: Float {
+        let right = (0..<(confusion.isEmpty ? 0 : outputCount)).map { confusion[$0 * outputCount + $0] }.reduce(0, +)
+        return exampleCount > 0 ? Float(right) / Float(exampleCount) : 0
+    }
+
+    /// The root mean square error of a target, in its own unit; 0 without examples.
+    public func rootMeanSquareError(_ target: Int) -> Float {
+        exampleCount > 0 ? Float((squaredErrors[target] / Double(exampleCount)).squareRoot()) : 0
+    }
+
+    /// The share of a target's variance that is explained (R squared): 1 is perfect, 0 no better than always
+    /// the mean, below 0 worse; nil where the target did not vary.
+    public func explainedVariance(_ target: Int) -> Float? {
+        let mean = sums[target] / Double(max(exampleCount, 1))
+        let total = squares[target] - mean * sums[target]
+        return total > 1e-12 * squares[target] ? Float(1 - squaredErrors[target] / total) : nil
+    }
+
+    /// Counts one example: what was wanted (a category, or a number for each target) and all outputs.
+    public mutating func add(wanted: ArraySlice<Float>, outputs: [Float]) {
+        exampleCount += 1
+        if task == .categories {
+            let answer = outputs.withUnsafeBufferPointer { indexOfLargest($0.baseAddress!, count: outputCount) }
+            confusion[Int(wanted.first!) * outputCount + answer] += 1
+            return
+        }
+        for target in 0..<outputCount {
+            let value = Double(wanted[wanted.startIndex + target])
+            let error = Double(outputs[target]) - value
+            squaredErrors[target] += error * error
+            sums[target] += value
+            squares[target] += value * value
+        }
+    }
+
+    /// Asks weights for every given row of a dataset and counts the answers.
+    mutating func add(_ weights: Weights, on dataset: Dataset, rows: [Int]) {
+        let predictor = Predictor(
+            wordCapacity: weights.words.count, maximumInputs: dataset.inputCount, maximumOutputs: dataset.outputCount)
+        let isLoaded = weights.words.withUnsafeBufferPointer { predictor.load($0.baseAddress!, count: $0.count) }
+        precondition(isLoaded, "weights must have the shape of the dataset they are evaluated on")
+        var outputs = [Float](repeating: 0, count: dataset.outputCount)
+        for row in rows {
+            dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &outputs) }
+            add(wanted: dataset.outputs(row), outputs: outputs)
+        }
+    }
+}
+
+/// Evaluates weights on a dataset they have not learned from.
+///
+/// - Throws: a sentence where the weights have other inputs, outputs or another task than the dataset.
+public func evaluate(_ weights: Weights, on dataset: Dataset) throws(StarlingError) -> Evaluation {
+    guard weights.inputCount == dataset.inputCount, weights.task == dataset.task,
+        weights.outputKeys.count == dataset.outputCount
+    else {
+        throw StarlingError(
+            Text("The model has ") + Text(weights.inputCount) + Text(" inputs and ") + Text(weights.outputKeys.count)
+                + Text(" outputs, but the examples have ") + Text(dataset.inputCount) + Text(" and ")
+                + Text(dataset.outputCount) + Text(", or another task. Use examples like those it learned from."))
+    }
+    var evaluation = Evaluation(task: dataset.task, outputCount: dataset.outputCount)
+    evaluation.add(weights, on: dataset, rows: Array(0..<dataset.count))
+    return evaluation
+}

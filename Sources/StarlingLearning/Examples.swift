@@ -1,0 +1,52 @@
+/// The numbers of a dataset as a value: copies are free until one of them is changed.
+struct Examples {
+    let inputCount: Int
+    let task: Task
+    var outputCount: Int
+    /// Row after row, `inputCount` numbers each.
+    private(set) var inputs: [Float] = []
+    /// Row after row, `outputWidth` numbers each.
+    private(set) var outputs: [Float] = []
+    private(set) var takes: [Int32] = []
+
+    init(inputCount: Int, outputCount: Int, task: Task) {
+        self.inputCount = inputCount
+        self.outputCount = outputCount
+        self.task = task
+    }
+
+    var count: Int { takes.count }
+    /// One number, the category, or a number for each target.
+    var outputWidth: Int { task == .categories ? 1 : outputCount }
+
+    func category(_ row: Int) -> Int { Int(outputs[row]) }
+
+    /// How many examples each category has; for targets no numbers.
+    var categoryCounts: [Int] {
+        var counts = [Int](repeating: 0, count: task == .categories ? outputCount : 0)
+        if task == .categories { for row in 0..<count { counts[category(row)] += 1 } }
+        return counts
+    }
+
+    mutating func append(_ input: UnsafePointer<Float>, outputs output: UnsafePointer<Float>, take: Int) {
+        inputs.append(contentsOf: UnsafeBufferPointer(start: input, count: inputCount))
+        outputs.append(contentsOf: UnsafeBufferPointer(start: output, count: outputWidth))
+        takes.append(Int32(truncatingIfNeeded: take))
+    }
+
+    mutating func removeAll(where isRemoved: (Int) -> Bool) {
+        let kept = (0..<count).filter { !isRemoved(Int(takes[$0])) }
+        if kept.count < count { self = rows(kept) }
+    }
+
+    /// The chosen rows, in the order given.
+    func rows(_ chosen: [Int]) -> Examples {
+        var result = Examples(inputCount: inputCount, outputCount: outputCount, task: task)
+        for row in chosen {
+            result.inputs += inputs[row * inputCount..<(row + 1) * inputCount]
+            result.outputs += outputs[row * outputWidth..<(row + 1) * outputWidth]
+            result.takes.append(takes[row])
+        }
+        return result
+    }
+}

@@ -1,0 +1,125 @@
+/// A matrix that is read along rows or along columns, as the strides say.
+struct MatrixView {
+    let pointer: UnsafePointer<Float>
+    let rowStride: Int
+    let columnStride: Int
+
+    /// A matrix stored row after row.
+    static func rows(_ pointer: UnsafePointer<Float>, width: Int) -> MatrixView {
+        MatrixView(pointer: pointer, rowStride: width, columnStride: 1)
+    }
+    /// The same, turned over: its rows are the stored columns.
+    static func columns(_ pointer: UnsafePointer<Float>, width: Int) -> MatrixView {
+        MatrixView(pointer: pointer, rowStride: 1, columnStride: width)
+    }
+}
+
+/// `result` += `a` * `b`, with `result` of `rows` x `width`, `a` of `rows` x `depth` and `b` of `depth` x `width`.
+///
+/// `width` is a multiple of four. Blocks of four rows by eight or four columns stay in registers, so that
+/// each load serves several products. Every element is summed in the order of `depth`.
+func addProduct(
+    into result: UnsafeMutablePointer<Float>, rows: Int, width: Int, depth: Int,
+    _ a: MatrixView, _ b: UnsafePointer<Float>
+) {
+    var row = 0
+    while row + 4 <= rows {
+        addFourRows(into: result + row * width, width: width, depth: depth,
+                    a.pointer + row * a.rowStride, a.rowStride, a.columnStride, b)
+        row += 4
+    }
+    while row < rows {
+        addRow(into: result + row * width, width: width, depth: depth,
+               a.pointer + row * a.rowStride, a.columnStride, b)
+        row += 1
+    }
+}
+
+@inline(__always) private func addFourRows(
+    into result: UnsafeMutablePointer<Float>, width: Int, depth: Int,
+    _ a: UnsafePointer<Float>, _ rowStride: Int, _ columnStride: Int, _ b: UnsafePointer<Float>
+) {
+    var column = 0
+    while column + 8 <= width {
+        addBlock8(into: result + column, width, depth, a, rowStride, columnStride, b + column)
+        column += 8
+    }
+    if column < width { addBlock4(into: result + column, width, depth, a, rowStride, columnStride, b + column) }
+}
+
+@inline(__always) private func addBlock8(
+    into c: UnsafeMutablePointer<Float>, _ width: Int, _ depth: Int,
+    _ a: UnsafePointer<Float>, _ rowStride: Int, _ columnStride: Int, _ b: UnsafePointer<Float>
+) {
+    let c1 = c + width, c2 = c1 + width, c3 = c2 + width
+    let a1 = a + rowStride, a2 = a1 + rowStride, a3 = a2 + rowStride
+    var s0 = c.four(0), s1 = c1.four(0), s2 = c2.four(0), s3 = c3.four(0)
+    var t0 = c.four(4), t1 = c1.four(4), t2 = c2.four(4), t3 = c3.four(4)
+    var row = b
+    var k = 0
+    for _ in 0..<depth {
+        let left = row.four(0), right = row.four(4)
+        let x0 = SIMD4(repeating: a[k]), x1 = SIMD4(repeating: a1[k])
+        let x2 = SIMD4(repeating: a2[k]), x3 = SIMD4(repeating: a3[k])
+        s0 += x0 * left
+        t0 += x0 * right
+        s1 += x1 * left
+        t1 += x1 * right
+        s2 += x2 * left
+        t2 += x2 * right
+        s3 += x3 * left
+        t3 += x3 * right
+        row += width
+        k += columnStride
+    }
+    c.store(s0, 0)
+    c.store(t0, 4)
+    c1.store(s1, 0)
+    c1.store(t1, 4)
+    c2.store(s2, 0)
+    c2.store(t2, 4)
+    c3.store(s3, 0)
+    c3.store(t3, 4)
+}
+
+@inline(__always) private func addBlock4(
+    into c: UnsafeMutablePointer<Float>, _ width: Int, _ depth: Int,
+    _ a: UnsafePointer<Float>, _ rowStride: Int, _ columnStride: Int, _ b: UnsafePointer<Float>
+) {
+    let c1 = c + width, c2 = c1 + width, c3 = c2 + width
+    let a1 = a + rowStride, a2 = a1 + rowStride, a3 = a2 + rowStride
+    var s0 = c.four(0), s1 = c1.four(0), s2 = c2.four(0), s3 = c3.four(0)
+    var row = b
+    var k = 0
+    for _ in 0..<depth {
+        let left = row.four(0)
+        s0 += SIMD4(repeating: a[k]) * left
+        s1 += SIMD4(repeating: a1[k]) * left
+        s2 += SIMD4(repeating: a2[k]) * left
+        s3 += SIMD4(repeating: a3[k]) * left
+        row += width
+        k += columnStride
+    }
+    c.store(s0, 0)
+    c1.store(s1, 0)
+    c2.store(s2, 0)
+    c3.store(s3, 0)
+}
+
+@inline(__always) private func addRow(
+    into c: UnsafeMutablePointer<Float>, width: Int, depth: Int,
+    _ a: UnsafePointer<Float>, _ columnStride: Int, _ b: UnsafePointer<Float>
+) {
+    for column in stride(from: 0, to: width, by: 4) {
+        var sum = c.four(column)
+        for k in 0..<depth { sum += SIMD4(repeating: a[k * columnStride]) * b.four(k * width + column) }
+        c.store(sum, column)
+    }
+}
+
+/// `result` += the sum of the rows of a matrix, `width` a multiple of four.
+func addRowSum(
+    into result: UnsafeMutablePointer<Float>, _ matrix: UnsafePointer<Float>, rows: Int, width: Int
+) {
+    for row in 0..<rows { add(result, matrix + row * width, times: 1, into: result, count: width) }
+}

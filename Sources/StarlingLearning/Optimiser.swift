@@ -1,0 +1,27 @@
+import StarlingMath
+
+/// Makes a loss smaller, by being told loss and gradient at the points it asks about.
+class Optimiser {
+    enum Answer { case moved, asksAgain, cannotImprove }
+
+    /// Where loss and gradient are wanted next.
+    let point: Floats
+    /// To be filled with the gradient at `point`; cleared by `advance`.
+    let gradient: Floats
+    /// The best or latest point arrived at.
+    var position: Floats { point }
+    /// How many examples one gradient is made of; nil for all.
+    var batchSize: Int? { nil }
+    /// After how many rounds a first model is worth having.
+    var firstUsefulRound: Int { 1 }
+    /// After how many rounds without a gain more are in vain.
+    var patience: Int { 4 }
+
+    init(start: Floats) {
+        point = Floats(start.array)
+        gradient = Floats(start.count)
+    }
+
+    /// Takes loss and gradient at `point` and chooses the next point.
+    func advance(loss: Double) -> Answer { .cannotImprove }
+}

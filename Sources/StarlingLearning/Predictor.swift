@@ -1,0 +1,91 @@
+import StarlingMath
+
+/// Runs weights, of whatever model kind, in the audio thread.
+///
+/// All memory is taken in `init`; `load`, `run` and `mapPosition` neither allocate, lock nor throw.
+public final class Predictor {
+    private let memory: Floats
+    private let cleaned: Floats
+    private let runners: [Runner]
+    private let models: [UInt16]
+    private var runner: Runner?
+    private var view: WeightsView?
+    private let maximumInputs: Int
+    private let maximumOutputs: Int
+
+    /// A predictor without weights.
+    ///
+    /// - Parameters:
+    ///   - wordCapacity: The longest weights that can be loaded, in words.
+    ///   - maximumInputs: The most inputs, at most `LearningLimits.inputs`.
+    ///   - maximumOutputs: The most outputs, at most `LearningLimits.outputs`.
+    public init(wordCapacity: Int, maximumInputs: Int, maximumOutputs: Int) {
+        memory = Floats(wordCapacity)
+        cleaned = Floats(maximumInputs)
+        runners = ModelCatalogue.all.map { $0.makeRunner(maximumInputs, maximumOutputs) }
+        models = ModelCatalogue.all.map { $0.id }
+        self.maximumInputs = maximumInputs
+        self.maximumOutputs = maximumOutputs
+    }
+
+    /// Copies weights in and runs them from now on. Cost: one copy of the words and one pass over them.
+    ///
+    /// Everything is checked, on the copy, so that neither damaged nor hostile words nor a writer in
+    /// another thread can do harm. Where anything is wrong the answer is false and the predictor is empty.
+    public func load(_ words: UnsafePointer<Float>, count: Int) -> Bool {
+        unload()
+        guard count > 0, count <= memory.count else { return false }
+        UnsafeMutableRawPointer(memory.pointer).copyMemory(from: words, byteCount: count * 4)
+        guard let loaded = WeightsView(memory.pointer, count: count),
+            loaded.inputCount <= maximumInputs, loaded.outputCount <= maximumOutputs
+        else { return false }
+        for i in models.indices where models[i] == loaded.model && runners[i].attach(loaded) {
+            runner = runners[i]
+            view = loaded
+        }
+        return view != nil
+    }
+
+    /// Forgets the weights.
+    public func unload() {
+        runner = nil
+        view = nil
+    }
+
+    /// Whether there are weights to run.
+    public var isLoaded: Bool { view != nil }
+    /// How many inputs the weights take; 0 without weights.
+    public var inputCount: Int { view?.inputCount ?? 0 }
+    /// How many outputs the weights have; 0 without weights.
+    public var outputCount: Int { view?.outputCount ?? 0 }
+    /// What the weights answer; nil without weights.
+    public var task: Task? { view?.task }
+    /// The caller's name of an output in 0..<`outputCount`.
+    public func outputKey(_ output: Int) -> UInt32 { view?.key(output) ?? 0 }
+
+    /// Works out `outputCount` outputs from `inputCount` inputs; does nothing without weights.
+    ///
+    /// Categories: a certainty 0...1 for each, 1 in sum. Continuous: the values. An input that is NaN or
+    /// infinite counts as the mean of the examples.
+    public func run(inputs: UnsafePointer<Float>, outputs: UnsafeMutablePointer<Float>) {
+        guard let runner, let view else { return }
+        let cleaned = cleaned.pointer
+        for i in 0..<view.inputCount { cleaned[i] = inputs[i].isFinite ? inputs[i] : view.means[i] }
+        runner.run(cleaned, into: outputs)
+    }
+
+    /// Where inputs lie on the map of examples, each coordinate -1...1; the middle without weights.
+    ///
+    /// All examples of the training lie within; other inputs are limited to the edge.
+    public func mapPosition(inputs: UnsafePointer<Float>) -> (x: Float, y: Float) {
+        guard let view else { return (0, 0) }
+        var x: Float = 0
+        var y: Float = 0
+        for i in 0..<view.inputCount where inputs[i].isFinite {
+            let z = view.standardised(inputs[i], i)
+            x += z * view.mapX[i]
+            y += z * view.mapY[i]
+        }
+        return (clamp(x, -1, 1), clamp(y, -1, 1))
+    }
+}

@@ -1,0 +1,14 @@
+import StarlingMath
+
+/// The part of a model kind that answers: it reads weights where they lie.
+///
+/// A runner takes its memory when made; afterwards it neither allocates nor throws.
+class Runner {
+    /// Checks the kind's own words completely and runs them from now on. False where anything is wrong.
+    ///
+    /// The words must stay as they are until the next `attach`.
+    func attach(_ view: WeightsView) -> Bool { false }
+
+    /// Works out all outputs for inputs that are finite.
+    func run(_ inputs: UnsafePointer<Float>, into outputs: UnsafeMutablePointer<Float>) {}
+}

@@ -1,0 +1,22 @@
+/// What a model learns to answer.
+public enum Task: UInt8, Sendable, CaseIterable {
+    /// Which of several categories the input belongs to, as a certainty for each.
+    case categories
+    /// The values of one or several continuous targets.
+    case continuous
+}
+
+/// The largest problems that are taken on. Everything beyond is refused with a sentence.
+public enum LearningLimits {
+    /// Inputs of one model.
+    public static let inputs = 1024
+    /// Categories or targets of one model.
+    public static let outputs = 256
+    /// Examples of one dataset.
+    public static let examples = 1 << 20
+    /// The largest magnitude of an input, a target or a weight. Squares and sums of such numbers stay finite.
+    public static let magnitude: Float = 1e15
+}
+
+/// Whether a number is neither NaN nor infinite nor beyond `LearningLimits.magnitude`.
+@inline(__always) func isUsable(_ x: Float) -> Bool { x.magnitude <= LearningLimits.magnitude }

@@ -1,0 +1,42 @@
+import StarlingMath
+
+/// What there is to know about one effect: a record of the catalogue.
+public struct EffectInfo: Sendable {
+    /// A number that stays the effect's own for ever, also when others are added or go.
+    public let id: UInt16
+    /// The effect's name in paths and files, lower case with hyphens.
+    public let name: StaticString
+    /// The name for people.
+    public let label: StaticString
+    /// What it does to a sound, in a musician's words.
+    public let help: StaticString
+    /// Where its method is described.
+    public let reference: StaticString
+    /// Its parameters, in the order in which `tick` takes them.
+    public let parameters: [ParameterInfo]
+    /// Its presets; the first is made of the parameters' defaults.
+    public let presets: [PresetInfo]
+    /// Makes the effect for a sample rate of 8...192 kHz; it takes all its memory now.
+    public let make: @Sendable (Hertz) -> Effect
+
+    /// Describes an effect; every preset must have one value for each parameter.
+    public init(
+        id: UInt16, name: StaticString, label: StaticString, help: StaticString, reference: StaticString,
+        parameters: [ParameterInfo], presets: [PresetInfo], make: @escaping @Sendable (Hertz) -> Effect
+    ) {
+        self.id = id
+        self.name = name
+        self.label = label
+        self.help = help
+        self.reference = reference
+        self.parameters = parameters
+        self.presets = presets
+        self.make = make
+    }
+}
+
+/// All effects there are. A new one is a file of its own and a record here.
+public enum EffectCatalogue {
+    /// The effects in the order in which they are offered.
+    public static let all: [EffectInfo] = [Reverb.info]
+}

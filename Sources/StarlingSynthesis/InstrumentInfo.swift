@@ -1,0 +1,59 @@
+import StarlingMath
+
+/// A named set of parameter values of one instrument or effect.
+public struct PresetInfo: Sendable {
+    /// The preset's name in paths and files, lower case with hyphens.
+    public let name: StaticString
+    /// The name for people.
+    public let label: StaticString
+    /// A value for each parameter, in order.
+    public let values: [Float]
+
+    /// Describes a preset.
+    public init(_ name: StaticString, label: StaticString, values: [Float]) {
+        self.name = name
+        self.label = label
+        self.values = values
+    }
+}
+
+/// What there is to know about one instrument: a record of the catalogue.
+public struct InstrumentInfo: Sendable {
+    /// A number that stays the instrument's own for ever, also when others are added or go.
+    public let id: UInt16
+    /// The instrument's name in paths and files, lower case with hyphens.
+    public let name: StaticString
+    /// The name for people.
+    public let label: StaticString
+    /// What it is and how to play it, in a musician's words.
+    public let help: StaticString
+    /// Where its method is described.
+    public let reference: StaticString
+    /// Its parameters, in the order in which `tick` takes them.
+    public let parameters: [ParameterInfo]
+    /// Its presets, about equally loud; the first is made of the parameters' defaults.
+    public let presets: [PresetInfo]
+    /// Makes the instrument for a sample rate of 8...192 kHz; it takes all its memory now.
+    public let make: @Sendable (Hertz) -> Instrument
+
+    /// Describes an instrument; every preset must have one value for each parameter.
+    public init(
+        id: UInt16, name: StaticString, label: StaticString, help: StaticString, reference: StaticString,
+        parameters: [ParameterInfo], presets: [PresetInfo], make: @escaping @Sendable (Hertz) -> Instrument
+    ) {
+        self.id = id
+        self.name = name
+        self.label = label
+        self.help = help
+        self.reference = reference
+        self.parameters = parameters
+        self.presets = presets
+        self.make = make
+    }
+}
+
+/// All instruments there are. A new one is a file of its own and a record here.
+public enum InstrumentCatalogue {
+    /// The instruments in the order in which they are offered.
+    public static let all: [InstrumentInfo] = [Choir.info]
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import StarlingLearning
+import StarlingMath
+import StarlingProject
+
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find out how well a model would do with rows it has not learned from.",
+        discussion: """
+            Trains several times and asks each time about rows that were held back: in turn each of --folds parts, \
+            each value of the column --by (leave one take, speaker or session out), or the rows of another file. \
+            For categories it prints the share of right answers and the confusion matrix (rows are what was wanted, \
+            columns what was answered); for continuous values the root mean square error and R squared of each target.
+
+            Examples:
+              starling check words.csv --model knn --label word --folds 5
+              starling check words.csv --model mlp --label word --by speaker
+              starling check knobs.csv --model mlp --target cutoff --test more.csv
+            """)
+
+    @Argument(help: ArgumentHelp("The examples.", valueName: "data.csv"))
+    var data: String
+
+    @OptionGroup var lesson: Lesson
+
+    @Option(help: ArgumentHelp("Hold back each of this many parts in turn, 2 or more.", valueName: "k"))
+    var folds: Int?
+
+    @Option(help: ArgumentHelp("Hold back the rows of each value of a column in turn; it is no input.", valueName: "column"))
+    var by: String?
+
+    @Option(help: ArgumentHelp("Learn from all rows and ask about those of this file.", valueName: "test.csv"))
+    var test: String?
+
+    @Flag(help: "Print one JSON object instead of lines.")
+    var json = false
+
+    func validate() throws {
+        guard [folds != nil, by != nil, test != nil].filter({ $0 }).count == 1 else {
+            throw ValidationError("Say what to hold back: one of --folds, --by and --test")
+        }
+        if let folds, folds < 2 { throw ValidationError("There must be at least 2 folds, not \(folds)") }
+    }
+
+    func run() throws {
+        var roles = lesson.roles
+        roles.group = by.map { Text($0) }
+        let table = try ExampleTable(data, roles: roles)
+        try Files.naming(data) { () throws(StarlingError) in try check(table) }
+        if let test {
+            let other = try ExampleTable(test, roles: lesson.roles, columns: table.columns, categories: table.outputs)
+            try report(evaluate(on: other, learningFrom: table), other.outputs).print(asJSON: json)
+        } else {
+            let parts = folds.map { table.dataset.stratifiedFolds($0, seed: lesson.seed) } ?? table.dataset.takeFolds()
+            let evaluation = try crossValidate(
+                table.dataset, folds: parts, model: lesson.model.info, settings: lesson.settings(), seed: lesson.seed)
+            try report(evaluation, table.outputs).print(asJSON: json)
+        }
+    }
+
+    private func check(_ table: ExampleTable) throws(StarlingError) {
+        let most = table.dataset.count
+        if let folds, folds > most {
+            throw StarlingError(Text("\(folds) folds need as many rows, but there are \(most): choose 2 to \(most)"))
+        }
+        if let by, Set(table.dataset.takeFolds()).count < 2 {
+            throw StarlingError(Text("column \(by) has the same value in all rows: there is nothing to hold back"))
+        }
+    }
+
+    /// Trains on one table and asks about another, whose further categories nobody could have learned.
+    private func evaluate(on other: ExampleTable, learningFrom table: ExampleTable) throws -> Evaluation {
+        while table.dataset.outputCount < other.outputs.count { table.dataset.addCategory() }
+        let trainer = Trainer(model: lesson.model.info, settings: try lesson.settings(), seed: lesson.seed)
+        trainer.start(table.dataset, outputKeys: other.outputKeys)
+        guard let weights = trainer.finish() else { throw StarlingError("the model learned nothing from these examples") }
+        return try StarlingLearning.evaluate(weights, on: other.dataset)
+    }
+
+    private func report(_ evaluation: Evaluation, _ outputs: [Text]) -> Report {
+        var report = Report()
+        report.add("examples", "examples", evaluation.exampleCount)
+        if evaluation.task == .categories {
+            report.add("accuracy", "accuracy", evaluation.accuracy)
+            report.add("categories", "categories", outputs)
+            report.add(evaluation.confusion, width: outputs.count)
+        } else {
+            report.add(evaluation, targets: outputs)
+        }
+        return report
+    }
+}
+
+extension Report {
+    /// Adds a confusion matrix: for people an aligned table.
+    fileprivate mutating func add(_ confusion: [Int], width: Int) {
+        let rows = (0..<width).map { Array(confusion[$0 * width..<($0 + 1) * width]) }
+        let digits = "\(confusion.max() ?? 0)".count
+        let lines = rows.map { row in
+            row.map { String(repeating: " ", count: digits - "\($0)".count) + "\($0)" }.joined(separator: " ")
+        }
+        let json = JSON.list(rows.map { .list($0.map { .number(Double($0)) }) })
+        add("confusion", "confusion", json, "\n  " + lines.joined(separator: "\n  "))
+    }
+
+    /// Adds the errors of each target, in its own unit.
+    fileprivate mutating func add(_ evaluation: Evaluation, targets: [Text]) {
+        let errors = targets.indices.map { evaluation.rootMeanSquareError($0) }
+        let explained = targets.indices.map { evaluation.explainedVariance($0) }
+        let lines = targets.indices.map { target in
+            "\n  \(targets[target]): RMSE \(Report.rounded(errors[target])), R² \(Report.rounded(explained[target]))"
+        }
+        let json = targets.indices.map { target in
+            JSON.object([
+                .init("name", .text(targets[target])), .init("rmse", .number(errors[target].shortestDouble)),
+                .init("r2", explained[target].map { .number($0.shortestDouble) } ?? .null),
+            ])
+        }
+        add("targets", "targets", .list(json), lines.joined())
+    }
+}

@@ -1,0 +1,82 @@
+"""Sounds anybody can make with their mouth, synthesised: a hum, a hiss and a sung aah, in several voices.
+
+Voices are sums of harmonics under formants, after G. Fant, "Acoustic Theory of Speech Production", 1960.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+RATE = 48000
+FADE_SECONDS = 0.03
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A pitch in Hz, the size of the vocal tract against an adult man's, and a seed for all that is irregular."""
+
+    pitch: float
+    tract: float
+    seed: int
+
+
+# low and high, adult and child
+VOICES = (Voice(112, 1, 1), Voice(205, 0.87, 2), Voice(148, 0.97, 3), Voice(275, 0.76, 4))
+
+# frequency in Hz, bandwidth in Hz, level in dB of each formant
+HUM = ((240, 90, 0), (1000, 250, -26), (2200, 350, -34))
+AAH = ((730, 90, 0), (1090, 110, -3), (2440, 170, -18), (3400, 250, -26))
+
+
+def wander(count: int, depth: float, random: np.random.Generator) -> np.ndarray:
+    """A slow, irregular movement around 1: no voice stands still."""
+    points = random.normal(0, depth, count // (RATE // 12) + 3)
+    return 1 + np.interp(np.arange(count) * 12 / RATE, np.arange(len(points)), points)
+
+
+def formant_gain(frequency: np.ndarray, formants, tract: float) -> np.ndarray:
+    gain = np.zeros_like(frequency)
+    for centre, width, level in formants:
+        gain += 10 ** (level / 20) / np.sqrt(1 + ((frequency - centre / tract) / (width / 2)) ** 2)
+    return gain
+
+
+def sung(voice: Voice, formants, seconds: float, breath: float) -> np.ndarray:
+    random = np.random.default_rng(voice.seed)
+    count = int(seconds * RATE)
+    pitch = voice.pitch * wander(count, 0.006, random)
+    phase = 2 * np.pi * np.cumsum(pitch) / RATE
+    sound = breath * coloured_noise(count, lambda f: formant_gain(f, formants, voice.tract), random)
+    for harmonic in range(1, int(8000 / voice.pitch)):
+        level = formant_gain(harmonic * pitch, formants, voice.tract) / harmonic**0.8
+        sound += level * np.sin(harmonic * phase + random.uniform(0, 2 * np.pi))
+    return finished(sound * wander(count, 0.1, random))
+
+
+def hissed(voice: Voice, seconds: float) -> np.ndarray:
+    random = np.random.default_rng(voice.seed + 100)
+    count = int(seconds * RATE)
+    centre = 6000 / voice.tract**0.5
+    sound = coloured_noise(count, lambda f: 1 / (1 + (centre / np.maximum(f, 1)) ** 6) / (1 + (f / 11000) ** 4), random)
+    return finished(sound * wander(count, 0.1, random))
+
+
+def coloured_noise(count: int, gain, random: np.random.Generator) -> np.ndarray:
+    spectrum = np.fft.rfft(random.standard_normal(count))
+    return np.fft.irfft(spectrum * gain(np.fft.rfftfreq(count, 1 / RATE)), count)
+
+
+def finished(sound: np.ndarray, level: float = 0.1) -> np.ndarray:
+    """At a level of -20 dB, over a room that is not quite silent, faded in and out."""
+    sound = sound * level / np.sqrt(np.mean(sound**2))
+    sound += np.random.default_rng(9).normal(0, 2e-4, len(sound))
+    ramp = np.minimum(1, np.arange(len(sound)) / (FADE_SECONDS * RATE))
+    return sound * ramp * ramp[::-1]
+
+
+def takes(seconds: float) -> dict[str, list[np.ndarray]]:
+    return {
+        "hum": [sung(voice, HUM, seconds, 0.02) for voice in VOICES],
+        "hiss": [hissed(voice, seconds) for voice in VOICES],
+        "aah": [sung(voice, AAH, seconds, 0.05) for voice in VOICES],
+    }

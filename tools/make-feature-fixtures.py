@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""Writes Tests/Fixtures/features: short recordings, and what librosa and SciPy measure in them.
+
+Needs the Debian packages sonic-pi-samples (CC0), fluidsynth, fluid-soundfont-gm (MIT) and espeak-ng, and the Python
+packages librosa, soundfile and scipy. Every reference is causal: frames are not centred, and none looks ahead.
+
+    python3 tools/make-feature-fixtures.py                 the fixtures
+    python3 tools/make-feature-fixtures.py --spoken-digits DIR   reference values for recordings that are not kept here
+"""
+import csv
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import librosa
+import numpy as np
+import scipy.fft
+import soundfile
+
+FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures" / "features"
+SAMPLES = Path("/usr/share/sonic-pi/samples")
+SOUND_FONT = "/usr/share/sounds/sf2/FluidR3_GM.sf2"
+BANDS = 40
+
+# name: (sample, first second, seconds)
+LOOPS = {
+    "drums": ("loop_amen", 0.0, 1.2),
+    "choir": ("ambi_choir", 0.0, 1.0),
+    "piano": ("ambi_piano", 0.0, 1.0),
+    "crow": ("misc_crow", 0.0, 0.5),
+}
+# name: (General MIDI program, rate, notes)
+MELODIES = {
+    "clarinet": (71, 44100, [60, 64, 67, 72, 71, 69, 65, 62, 55, 52]),
+    "trumpet": (56, 48000, [58, 62, 65, 70, 67, 63, 74, 77]),
+}
+NOTE_SECONDS = 0.25
+
+
+def read_loop(sample, start, seconds):
+    sound, rate = soundfile.read(SAMPLES / f"{sample}.flac", always_2d=True)
+    first = int(start * rate)
+    return sound.mean(axis=1)[first : first + int(seconds * rate)], rate
+
+
+def speak():
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/speech.wav"
+        subprocess.run(["espeak-ng", "-v", "en-us+f3", "-w", path, "We were away a year ago."], check=True)
+        return soundfile.read(path)
+
+
+def variable_length(number):
+    digits = [number & 127]
+    while number := number >> 7:
+        digits.insert(0, number & 127 | 128)
+    return bytes(digits)
+
+
+def midi_file(program, notes):
+    ticks = int(NOTE_SECONDS * 960)  # 480 a beat, 120 beats a minute
+    sounding = int(ticks * 0.95)
+    track, gap = b"\0\xc0" + bytes([program]), 0
+    for note in notes:
+        track += variable_length(gap) + bytes([0x90, note, 100])
+        track += variable_length(sounding) + bytes([0x80, note, 0])
+        gap = ticks - sounding
+    track += b"\0\xff\x2f\0"
+    header = b"MThd" + (6).to_bytes(4, "big") + b"\0\0\0\1" + (480).to_bytes(2, "big")
+    return header + b"MTrk" + len(track).to_bytes(4, "big") + track
+
+
+def play(program, rate, notes):
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "melody.mid").write_bytes(midi_file(program, notes))
+        command = ["fluidsynth", "-niq", "-R", "0", "-C", "0", "-g", "0.8", "-r", str(rate)]
+        command += ["-F", f"{folder}/melody.wav", SOUND_FONT, f"{folder}/melody.mid"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        sound, _ = soundfile.read(f"{folder}/melody.wav", always_2d=True)
+    return sound.mean(axis=1)[: int(len(notes) * NOTE_SECONDS * rate)], rate
+
+
+def to_16_bit(sound):
+    """What the WAV file holds, as the reference and the reader both see it."""
+    return np.round(np.clip(sound, -1, 32767 / 32768) * 32768) / 32768
+
+
+def reference(sound, rate, frame, hop):
+    """One row a frame: rms, centroid, onset, zero-crossing-rate, mfcc-1...13."""
+    cut = dict(n_fft=frame, hop_length=hop, center=False)
+    magnitude = np.abs(librosa.stft(sound, window="hann", dtype=np.complex128, **cut))
+    rms = librosa.feature.rms(y=sound, frame_length=frame, hop_length=hop, center=False, dtype=np.float64)[0]
+    centroid = librosa.feature.spectral_centroid(S=magnitude, sr=rate, n_fft=frame)[0]
+    crossings = librosa.feature.zero_crossing_rate(sound, frame_length=frame, hop_length=hop, center=False)[0]
+    mel = librosa.feature.melspectrogram(S=magnitude**2, sr=rate, n_fft=frame, n_mels=BANDS, dtype=np.float64)
+    levels = librosa.power_to_db(mel, ref=1.0, amin=1e-10, top_db=None)
+    mfcc = librosa.feature.mfcc(S=levels, n_mfcc=13, dct_type=2, norm="ortho")
+    lag = max(1, round(frame / 4 / hop))
+    audible = np.maximum(levels, -50 + 20 * np.log10(frame / 1024))
+    onset = librosa.onset.onset_strength(S=audible, sr=rate, lag=lag, max_size=1, center=False, detrend=False)
+    onset[:lag] = np.nan  # librosa does not know what was before
+    return np.column_stack([rms, centroid, onset, crossings, mfcc.T])
+
+
+def pitch_reference(sound, rate, frame, hop):
+    """f0 in Hz for each frame of `reference`, NaN where librosa.pyin hears none.
+
+    librosa weighs its frame evenly, the engine looks at the newest part of it: a quarter of the frame later.
+    """
+    size = 1 << int(np.ceil(np.log2(0.04 * rate)))
+    padded = np.pad(sound, (size - frame - size // 4, size // 4))
+    f0, _, probability = librosa.pyin(
+        padded, fmin=60, fmax=1000, sr=rate, frame_length=size, hop_length=hop, center=False)
+    return np.where(probability > 0.1, f0, np.nan)
+
+
+def onset_reference(sound, rate, frame, hop):
+    """The frames in which librosa's onset detector, with its own 128 bands, finds beginnings."""
+    mel = librosa.feature.melspectrogram(y=sound, sr=rate, n_fft=frame, hop_length=hop, center=False)
+    strength = librosa.onset.onset_strength(S=librosa.power_to_db(mel), sr=rate, center=False)
+    return librosa.onset.onset_detect(onset_envelope=strength, sr=rate, hop_length=hop, delta=0.15)
+
+
+def write_table(name, header, rows):
+    with open(FIXTURES / f"{name}.csv", "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows([[f"{v:.8g}" if isinstance(v, float) else v for v in row] for row in rows])
+
+
+HEADER = ["rms", "centroid", "onset", "zero-crossing-rate"] + [f"mfcc-{i}" for i in range(1, 14)] + ["f0"]
+
+
+def measure(sound, rate, frame, hop):
+    table = reference(sound, rate, frame, hop)
+    pitch = pitch_reference(sound, rate, frame, hop)[: len(table)]
+    return np.column_stack([table, pitch]).tolist()
+
+
+def write_recordings():
+    recordings = [(name, *read_loop(*loop), 1024, 256) for name, loop in LOOPS.items()]
+    recordings += [(name, *play(*melody), 1024, 256) for name, melody in MELODIES.items()]
+    recordings.append(("speech", *speak(), 512, 128))
+    for name, sound, rate, frame, hop in recordings:
+        sound = to_16_bit(sound)
+        soundfile.write(FIXTURES / f"{name}.wav", sound, rate, subtype="PCM_16")
+        write_table(name, HEADER, measure(sound, rate, frame, hop))
+    write_table("recordings", ["name", "frame-size", "hop-size"], [(r[0], r[3], r[4]) for r in recordings])
+    drums, rate = recordings[0][1:3]
+    write_table("onsets", ["frame"], [(int(i),) for i in onset_reference(to_16_bit(drums), rate, 1024, 256)])
+    notes = [(name, i * NOTE_SECONDS, note) for name, m in MELODIES.items() for i, note in enumerate(m[2])]
+    write_table("notes", ["name", "seconds", "note"], notes)
+
+
+def write_tables():
+    rows = []
+    for rate, frame, bands in [(48000, 1024, 40), (8000, 256, 40), (44100, 2048, 128)]:
+        bank = librosa.filters.mel(sr=rate, n_fft=frame, n_mels=bands, dtype=np.float64)
+        rows += [(rate, frame, bands, int(b), int(k), float(bank[b, k])) for b, k in zip(*np.nonzero(bank))]
+    write_table("mel", ["rate", "frame-size", "bands", "band", "bin", "weight"], rows)
+    levels = np.random.default_rng(1).normal(-40, 20, BANDS).astype(np.float32).astype(float)
+    cosines = scipy.fft.dct(levels, type=2, norm="ortho")
+    write_table("dct", ["input", "output"], list(zip(levels.tolist(), cosines.tolist())))
+
+
+def write_spoken_digits(folder):
+    rows = []
+    for path in sorted(Path(folder).glob("[0-9]_*_0.wav")):
+        sound, rate = soundfile.read(path)
+        table = measure(sound, rate, 256, 128)
+        rows += [(path.stem, i, *table[i]) for i in range(0, len(table), 10)]
+    write_table("spoken-digits", ["name", "frame"] + HEADER, rows)
+
+
+if __name__ == "__main__":
+    FIXTURES.mkdir(parents=True, exist_ok=True)
+    if sys.argv[1:2] == ["--spoken-digits"]:
+        write_spoken_digits(sys.argv[2])
+    else:
+        write_recordings()
+        write_tables()
