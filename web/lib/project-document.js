@@ -1,0 +1,184 @@
+/**
+ * The project document: an instance of the engine that holds it, checks it and changes it.
+ */
+import { EngineInstance, textOf } from '../shared/abi.js'
+import { Tables, renewed } from './tables.js'
+
+const separator = new Uint8Array(1)
+
+export class ProjectDocument {
+  /** Features, models, instruments, effects and the engine's sizes: what there is to choose from. */
+  catalogue
+  /** The longest plan or weights in bytes. @type {number} */
+  blobCapacity
+  #engine
+  #calls
+  #tables = new Tables(() => this.#engine.json(this.#calls.document_json()))
+  #slotList = null
+  #slots = null
+
+  /** @param {WebAssembly.Module} module */
+  constructor(module) {
+    this.#engine = new EngineInstance(module)
+    this.#calls = this.#engine.exports
+    this.catalogue = renewed(null, this.#engine.json(this.#calls.catalogue()))
+    this.blobCapacity = this.#calls.engine_blob_capacity()
+  }
+
+  /** How many features there are: they are the first slots of a row. @returns {number} */
+  get featureCount() {
+    return this.catalogue.features.flatMap(({ outputs }) => outputs).length
+  }
+
+  // Whole documents
+
+  /** One instrument, three pads and nothing taught. */
+  openEmpty() {
+    this.#replaced(this.#calls.document_empty())
+  }
+
+  /** @param {Uint8Array} document JSON @param {{ bytes: Uint8Array }[]} blobs it refers to */
+  open(document, blobs) {
+    this.#replaced(this.#calls.document_open(this.#engine.give(document)))
+    for (const { bytes } of blobs) this.#engine.taken(this.#calls.document_add_blob(this.#engine.give(bytes)))
+  }
+
+  /** @param {Uint8Array} bytes of a .starling file; refused whole or taken whole */
+  import(bytes) {
+    this.#replaced(this.#calls.document_import(this.#engine.give(bytes)))
+  }
+
+  /** @returns {Uint8Array} a .starling file */
+  export() {
+    return this.#engine.taken(this.#calls.document_export())
+  }
+
+  /** What a model has learned, for the next export. @param {string} model its id @param {Uint8Array} weights */
+  addWeights(model, weights) {
+    this.#engine.taken(this.#calls.document_add_weights(this.#engine.give(model, separator, weights)))
+  }
+
+  /** The document as JSON. @returns {Uint8Array} */
+  get json() {
+    return this.#engine.taken(this.#calls.document_json())
+  }
+
+  /** All blobs the document refers to. @returns {{ id: string, bytes: Uint8Array }[]} */
+  get blobs() {
+    return [...this.#blobsOf('takes', 'rows'), ...this.#blobsOf('takes', 'sound'), ...this.#blobsOf('inputs', 'sound')]
+  }
+
+  /** Those to learn from. @returns {{ id: string, bytes: Uint8Array }[]} */
+  get rows() {
+    return this.#blobsOf('takes', 'rows')
+  }
+
+  #blobsOf(table, field) {
+    const ids = new Set(Object.values(this.tables[table]).map((record) => record[field]).filter(Boolean))
+    return [...ids].map((id) => ({ id, bytes: this.blob(id) }))
+  }
+
+  /** @param {string} id @returns {Uint8Array} */
+  blob(id) {
+    return this.#engine.taken(this.#calls.document_blob(this.#engine.give(id)))
+  }
+
+  // Commands; each returns the command as applied
+
+  /** @param {object} command `{ name, changes, merge? }` */
+  apply(command) {
+    return this.#changed(this.#calls.document_apply(this.#engine.give(JSON.stringify(command))))
+  }
+
+  undo() {
+    return this.#changed(this.#calls.document_undo())
+  }
+
+  redo() {
+    return this.#changed(this.#calls.document_redo())
+  }
+
+  /**
+   * @param {{ category: string, rate: number, seconds: number, sampleRate: number }} about
+   * @param {number} columns
+   * @param {Float32Array} rows
+   * @param {Float32Array} sound
+   */
+  keep(about, columns, rows, sound) {
+    const counts = new Uint32Array([rows.length / columns, columns])
+    return this.#changed(
+      this.#calls.document_keep(this.#engine.give(JSON.stringify(about), separator, counts, rows, sound)),
+    )
+  }
+
+  /** @param {string} category whose preset becomes what the player has set */
+  capture(category) {
+    return this.#changed(this.#calls.document_capture(this.#engine.give(category)))
+  }
+
+  // Reading
+
+  /** The names of what can be undone and redone, or null. @returns {{ undo: string?, redo: string? }} */
+  get history() {
+    return this.#engine.json(this.#calls.document_history())
+  }
+
+  /** All tables: `{ models: { words: { name, kind, … } }, … }`. */
+  get tables() {
+    return this.#tables.value
+  }
+
+  /** A table's records in order; see `Tables`. */
+  ordered(table, filter) {
+    return this.#tables.ordered(table, filter)
+  }
+
+  /** All slots of the bus. @returns {object[]} */
+  get slotList() {
+    this.#slotList ??= renewed(null, this.#engine.json(this.#calls.document_slots()))
+    return this.#slotList
+  }
+
+  /** The same by path. @returns {Map<string, object>} */
+  get slots() {
+    this.#slots ??= new Map(this.slotList.map((slot) => [slot.path, slot]))
+    return this.#slots
+  }
+
+  /** What the audio thread is to do. @returns {Uint8Array} */
+  get plan() {
+    return this.#engine.taken(this.#calls.document_plan())
+  }
+
+  /** A value with its unit, for people. */
+  text(slot, value) {
+    return this.#engine.text(this.#calls.document_text(slot, value))
+  }
+
+  /** Where a value lies in its slot's range, 0…1. */
+  position(slot, value) {
+    return this.#calls.document_position(slot, value)
+  }
+
+  /** The value at a position 0…1. */
+  value(slot, position) {
+    return this.#calls.document_value(slot, position)
+  }
+
+  #changed(status) {
+    const command = this.#engine.taken(status)
+    this.#forget()
+    return { bytes: command, ...JSON.parse(textOf(command)) }
+  }
+
+  #replaced(status) {
+    this.#engine.taken(status)
+    this.#forget()
+  }
+
+  #forget() {
+    this.#tables.forget()
+    this.#slotList = null
+    this.#slots = null
+  }
+}

@@ -1,0 +1,180 @@
+/** The parts behind a Starling, and how they hear of each other. */
+import { compileEngine } from '../shared/abi.js'
+import { now } from '../shared/clock.js'
+import { Audio } from './audio.js'
+import { Bus } from './bus.js'
+import { StarlingError, explained } from './errors.js'
+import { Health } from './health.js'
+import { Inputs } from './inputs.js'
+import { Memory } from './memory.js'
+import { ProjectDocument } from './project-document.js'
+import { Recorder } from './recorder.js'
+import { Storage } from './storage.js'
+import { Training } from './training.js'
+
+const engineUrl = new URL('../generated/engine.wasm', import.meta.url)
+const exampleUrl = new URL('../examples/voice-choir.starling', import.meta.url)
+const notIsolated =
+  'This page is not isolated, because its server does not send the headers COOP and COEP. Sound and learning work; meters lag a little. Serve it by `starling serve` to mend that.'
+
+export class Session {
+  #say
+  /** The plan that the audio thread has. */
+  #plan = null
+
+  /** @param {(type: string, detail?: any) => void} say dispatches an event of the Starling */
+  constructor(say) {
+    this.#say = say
+    this.storage = new Storage({ saved: () => say('saved'), notice: (notice) => say('notice', notice) })
+    this.training = new Training({
+      report: () => say('training'),
+      map: () => say('map'),
+      weights: (key, bytes) => this.audio.link?.sendWeights(key, bytes),
+      failure: (message) => this.#notice('error', message),
+    })
+  }
+
+  /** Loads the engine and opens a project; see `Starling.create`. */
+  async begin(project) {
+    const wanted = project ? loadProject(project) : null
+    const module = await compileEngine(engineUrl)
+    this.training.load(module)
+    const kept = this.storage.open(module)
+    this.#makeParts(module)
+    await this.#openFirst(await wanted, await kept)
+  }
+
+  #makeParts(module) {
+    const document = (this.document = new ProjectDocument(module))
+    this.memory = new Memory((path) => document.slots.get(path))
+    this.bus = new Bus(document, this.memory, (command) => this.apply(command))
+    this.audio = new Audio(
+      { module, url: engineUrl, blobCapacity: document.blobCapacity },
+      { onConnect: () => this.#connect(), onState: () => this.#say('health'), onBroken: (isReplaced) => this.#broken(isReplaced) },
+    )
+    this.inputs = new Inputs(this.audio, () => this.#say('input'), (message) => this.#notice('warning', message))
+    this.health = new Health(this.audio, () => this.#say('health'))
+    this.recorder = new Recorder(
+      { memory: this.memory, training: this.training, storage: this.storage, columns: document.featureCount },
+      { keep: (take, wasHeld) => this.#keep(take, wasHeld), lost: (seconds) => this.#lost(seconds) },
+    )
+  }
+
+  async #openFirst(file, { document, blobs, message }) {
+    if (file) this.document.import(file)
+    else if (document) this.document.open(document, blobs)
+    else await this.#openExample()
+    if (file || !document) this.storage.replace(this.document.json, this.document.blobs)
+    this.training.open(this.document.json, this.document.rows)
+    // Not before the page listens.
+    if (message) setTimeout(() => this.#notice('recovered', message))
+  }
+
+  // Without the example there is still a project to begin with.
+  async #openExample() {
+    try {
+      this.document.import(await loadProject(exampleUrl))
+    } catch (error) {
+      this.document.openEmpty()
+      setTimeout(() => this.#notice('warning', error.message))
+    }
+  }
+
+  /** @param {object} command see `Starling.apply` */
+  apply(command) {
+    this.applied(this.document.apply(command))
+  }
+
+  /** Everybody hears of a command: the audio thread first, so that weights never come before their model. */
+  applied(command, kept = null) {
+    this.#sendPlan()
+    this.training.apply({ command: command.bytes, blobs: kept?.blobs.slice(0, 1), endsLive: kept?.wasHeld, at: now() })
+    if (kept) this.storage.take(kept.blobs, command.bytes, kept.wasHeld)
+    else this.storage.command(command.bytes)
+    this.#say('document', command)
+  }
+
+  /** Another project has been opened in place of the last. */
+  replaced() {
+    this.#sendPlan()
+    this.training.open(this.document.json, this.document.rows)
+    this.storage.replace(this.document.json, this.document.blobs)
+    this.#say('document', null)
+  }
+
+  /** Listens to something else, and notes it in the project. */
+  async listen(choice) {
+    await this.inputs.choose(choice)
+    const { kind, label } = this.inputs.current
+    const [first = { id: 'mic' }] = this.document.ordered('inputs')
+    const fields = Object.entries({ kind: kind === 'device' ? 'microphone' : kind, name: label })
+    const changes = fields.filter(([field, value]) => first[field] !== value)
+    if (changes.length === 0) return
+    this.apply({ name: 'Choose an input', changes: changes.map(([field, value]) => ({ table: 'inputs', id: first.id, field, value })) })
+  }
+
+  /** The project with what it has learned, as a file. */
+  async export() {
+    for (const { id, bytes } of await this.training.weights()) this.document.addWeights(id, bytes)
+    return this.document.export()
+  }
+
+  // Most commands mean nothing to the audio thread.
+  #sendPlan() {
+    const { plan } = this.document
+    if (!this.audio.link || equalBytes(plan, this.#plan)) return
+    this.#plan = plan
+    this.audio.link.sendPlan(plan)
+  }
+
+  #keep({ category, rows, sound, count }, wasHeld) {
+    const { rate, sampleRate } = this.memory
+    const about = { category, rate, seconds: count / rate, sampleRate }
+    const command = this.document.keep(about, this.document.featureCount, rows, sound)
+    const { id } = command.changes.find(({ table }) => table === 'takes')
+    const take = this.document.tables.takes[id]
+    const blobs = [take.rows, take.sound].filter(Boolean).map((name) => ({ id: name, bytes: this.document.blob(name) }))
+    this.applied(command, { blobs, wasHeld })
+    return id
+  }
+
+  #connect() {
+    const { link, context } = this.audio
+    this.#plan = null
+    this.#sendPlan()
+    this.training.connect(link.weightsMailbox)
+    this.memory.connect(link.memory, context.sampleRate)
+    this.bus.connect(link.events)
+    this.health.start()
+    this.#say('health')
+    if (link.kind !== 'shared') this.#notice('warning', notIsolated)
+  }
+
+  #broken(isReplaced) {
+    if (isReplaced) this.#notice('recovered', 'The sound engine had failed and was started anew.')
+    else this.#notice('error', 'The sound engine fails again and again. Export the project, reload the page, and report this.')
+  }
+
+  #lost(seconds) {
+    this.#notice('warning', `${seconds.toFixed(1)} s of the take are missing: the page was stopped for too long. Teach it again.`)
+  }
+
+  #notice(kind, message) {
+    this.#say('notice', { kind, message })
+  }
+}
+
+/** @param {string | URL | Uint8Array} project @returns {Promise<Uint8Array>} */
+async function loadProject(project) {
+  if (project instanceof Uint8Array) return project
+  const load = async () => {
+    const response = await fetch(project)
+    if (!response.ok) throw new StarlingError(`There is no project at ${project} (${response.status}). Check the address.`)
+    return new Uint8Array(await response.arrayBuffer())
+  }
+  return explained(load, `The project at ${project} could not be loaded.`)
+}
+
+function equalBytes(a, b) {
+  return a.length === b?.length && a.every((byte, index) => byte === b[index])
+}

@@ -1,0 +1,71 @@
+import { element, keep } from '/widgets/dom.js'
+import { useFeature } from './commands.js'
+import { listenPath } from './paths.js'
+
+/** Features with more outputs than this are shown as bars side by side. */
+const mostMeters = 2
+
+/** A row a feature of the catalogue: whether it feeds the model, and what it measures now. */
+export function featureRows(store) {
+  const root = element(
+    'fieldset',
+    { class: 'features' },
+    element('legend', { class: 'unseen' }, 'Features that feed the model'),
+  )
+  const list = element('div')
+  root.append(list, element('p', { class: 'hint' }, 'What is ticked feeds the model.'))
+  const { features } = store.starling.catalogue
+  store.subscribe(() => {
+    const inputs = store.model?.inputs ?? []
+    keep(list, features, ({ name }) => name, (feature) => row(store, feature), (node, feature) => {
+      node.box.checked = inputs.includes(feature.name)
+      node.box.disabled = !store.model
+      node.classList.toggle('off', !node.box.checked)
+    })
+  })
+  return root
+}
+
+function row(store, feature) {
+  const count = feature.outputs.length
+  const name = count > mostMeters ? `${feature.label} ×${count}` : feature.label
+  const change = () => {
+    const isUsed = box.checked
+    // The box shows what the document says, not what was asked for.
+    box.checked = !isUsed
+    store.run(useFeature, store.model, feature, isUsed, store.starling.catalogue.features)
+  }
+  const box = element('input', { type: 'checkbox', on: { change } })
+  const view = count > mostMeters ? bars(store, feature) : meter(store, feature)
+  const node = element(
+    'div',
+    { class: 'feature', title: feature.help },
+    element('label', {}, box, element('span', {}, name)),
+    view,
+  )
+  node.box = box
+  return node
+}
+
+function meter({ starling, frame }, feature) {
+  const path = listenPath(feature.outputs[0].name)
+  const view = element('starling-meter', { label: feature.label, class: 'unlabelled' })
+  frame.paint(() => {
+    view.position = starling.bus.position(path)
+  })
+  frame.write(() => {
+    view.text = starling.running ? starling.bus.text(path) : ''
+  })
+  return view
+}
+
+function bars({ starling, frame }, feature) {
+  const paths = feature.outputs.map(({ name }) => listenPath(name))
+  const positions = new Float32Array(paths.length)
+  const view = element('starling-bars', { label: `${feature.label} now` })
+  frame.paint(() => {
+    for (let i = 0; i < paths.length; i += 1) positions[i] = starling.bus.position(paths[i])
+    view.draw(positions)
+  })
+  return view
+}

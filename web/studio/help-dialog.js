@@ -1,0 +1,36 @@
+import { element } from '/widgets/dom.js'
+import { showDialog } from './dialog.js'
+import { singleKeys } from './shortcuts.js'
+
+const keys = [
+  ['1 … 9', 'hold: teach that pad; a tap chooses it'],
+  ['Space', 'hold: teach the chosen pad'],
+  ['Enter', 'on a pad: teaching on and off, without holding'],
+  ['F2', 'on a pad: another name'],
+  ['Delete', 'on a pad: delete it; on a knob: its default'],
+  ['K', 'keep the selection, or the last 4 seconds, as the chosen pad'],
+  ['P', 'playing on and off'],
+  ['← →', 'on the strip: move the selection; with Shift its start; Enter keeps it'],
+  ['↑ ↓', 'on a knob: turn; with Shift finely; Page Up and Page Down coarsely'],
+  ['Ctrl+Z', 'undo; with Shift redo'],
+  ['Ctrl+S', 'save a copy'],
+  ['?', 'this help'],
+]
+
+const words =
+  'Make a sound and hold a pad: that is teaching. It learns while you hold; nothing to start, nothing to wait for.'
+
+/** Shows all keys, and lets single keys be switched off. */
+export function openHelp() {
+  const entries = keys.flatMap(([key, what]) => [
+    element('dt', {}, element('kbd', {}, key)),
+    element('dd', {}, what),
+  ])
+  const list = element('dl', { class: 'keys' }, ...entries)
+  const change = () => {
+    singleKeys.areOn = box.checked
+  }
+  const box = element('input', { type: 'checkbox', checked: singleKeys.areOn, on: { change } })
+  const option = element('label', { class: 'check' }, box, 'Keys without Ctrl work everywhere on the page')
+  showDialog('Keys', [element('p', {}, words), list, option], [{ label: 'Close', isMain: true }])
+}

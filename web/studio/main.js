@@ -1,0 +1,77 @@
+import { Starling } from '/lib/starling.js'
+import { keepOffline } from '/lib/offline.js'
+import '/widgets/all.js'
+import { Files } from './files.js'
+import { Frame } from './frame.js'
+import { Hands } from './hands.js'
+import { headerView } from './header-view.js'
+import { openHelp } from './help-dialog.js'
+import { learnView } from './learn-view.js'
+import { listenView } from './listen-view.js'
+import { keepMoment, memoryView } from './memory-view.js'
+import { padsView } from './pads-view.js'
+import { playView } from './play-view.js'
+import { listenToKeys } from './shortcuts.js'
+import { showStart } from './start-dialog.js'
+import { Store } from './store.js'
+import { Teaching } from './teaching.js'
+
+const find = (id) => document.getElementById(id)
+const notices = find('notices')
+
+/** Puts the studio together around a Starling. */
+function build(starling) {
+  const frame = new Frame()
+  const store = new Store(starling, frame, notices)
+  const hands = new Hands(store)
+  const teaching = new Teaching(store, hands)
+  const files = new Files(store)
+  const start = () => begin(store)
+  const togglePlaying = () => store.attempt(() => {
+    starling.playing = !starling.playing
+    store.changed()
+  })
+  headerView(find('header'), store, files, start)
+  listenView(find('listen'), store, files)
+  learnView(find('learn-heading'), find('learn'), store)
+  padsView(find('learn'), store, teaching)
+  playView(find('play-heading'), find('play'), store, hands, teaching)
+  memoryView(find('memory'), store, teaching, togglePlaying)
+  listenToKeys({
+    undo: () => store.undo(),
+    redo: () => store.redo(),
+    save: () => files.save(),
+    keep: () => keepMoment(store, teaching),
+    help: openHelp,
+    togglePlaying,
+    press: () => store.chosen && teaching.press(store.chosen.id),
+    pressNumber: (index) => store.pads[index] && teaching.press(store.pads[index].id),
+    letUp: () => teaching.letUp(),
+  })
+  frame.start()
+  showStart(start)
+}
+
+/** Begins the sound, then listens to what the project listens to. The instrument sounds while the browser asks. */
+async function begin(store) {
+  const { starling } = store
+  await store.attemptLater(async () => {
+    await starling.start()
+    store.changed()
+    const kind = starling.ordered('inputs')[0]?.kind ?? 'microphone'
+    await starling.listen(kind === 'file' ? 'none' : kind)
+  })
+  store.changed()
+}
+
+try {
+  const starling = await Starling.create()
+  globalThis.starling = starling // for whoever opens the browser's console
+  build(starling)
+  keepOffline(() => notices.say('done', 'A newer Starling is here: it comes with the next reload.'))
+} catch (error) {
+  notices.say('error', `Starling cannot run here: ${error.message}`)
+  throw error
+} finally {
+  find('loading').remove()
+}

@@ -1,0 +1,60 @@
+import { element, setText } from '/widgets/dom.js'
+import { drivenParameters } from './parameters.js'
+import { parameterOf } from './paths.js'
+
+/** One instrument or effect: its knobs and its presets. */
+export function rackCard(store, hands, rack) {
+  const { info, slots } = rack
+  const name = element('span')
+  const knobs = slots.map((slot) => knobFor(store, hands, slot))
+  const node = element('div', { class: 'card rack', title: info.help },
+    element('h3', {}, name, presets(hands, info)),
+    element('div', { class: 'knobs' }, ...knobs))
+  node.show = (shown) => {
+    const driven = drivenParameters(store)
+    setText(name, shown.name)
+    knobs.forEach((knob, index) => {
+      knob.toggleAttribute('data-driven', driven.has(parameterOf(slots[index].path)))
+      knob.toggleAttribute('data-hand', hands.held.has(slots[index].path))
+    })
+  }
+  return node
+}
+
+/** A knob for a slot of the bus, moved by whatever moves the slot. */
+export function knobFor({ starling, frame }, hands, slot) {
+  const { path, label, minimum, maximum, curve } = slot
+  const knob = element('starling-knob', { label, title: slot.help, on: {
+    'knob-input': ({ detail }) => hands.turn(slot, detail.position, false),
+    'knob-change': ({ detail }) => hands.turn(slot, detail.position, true),
+  } })
+  knob.defaultPosition = starling.position(slot, slot.default)
+  knob.step = curve === 'stepped' ? 1 / (maximum - minimum) : 0.01
+  knob.range = { minimum, maximum, value: slot.default }
+  frame.paint(() => {
+    knob.position = starling.bus.position(path)
+  })
+  frame.write(() => {
+    knob.range.value = Number(starling.bus.value(path).toPrecision(4))
+    knob.text = starling.bus.text(path)
+  })
+  return knob
+}
+
+/** Presets of the catalogue; choosing one puts all knobs there. */
+function presets(hands, info) {
+  if (!info.presets?.length) return null
+  const change = () => {
+    const preset = info.presets.find(({ name }) => name === select.value)
+    select.value = ''
+    hands.take(info, preset)
+  }
+  const options = info.presets.map(({ name, label }) => element('option', { value: name }, label))
+  const select = element(
+    'select',
+    { class: 'presets', 'aria-label': `Presets of ${info.label}`, on: { change } },
+    element('option', { value: '' }, 'Presets'),
+    ...options,
+  )
+  return select
+}

@@ -1,0 +1,10 @@
+// All elements at once.
+import './bars.js'
+import './keys.js'
+import './knob.js'
+import './map.js'
+import './meter.js'
+import './notices.js'
+import './pad.js'
+import './scope.js'
+import './timeline.js'
