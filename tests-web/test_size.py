@@ -1,0 +1,30 @@
+"""What a visitor waits for: bytes on the wire, and the size of the engine."""
+
+import gzip
+
+from paths import WEB
+from studio import Studio
+
+WIRE_BYTES = 400_000
+ENGINE_BYTES = 150_000
+
+
+def test_engine_is_small():
+    size = len(gzip.compress((WEB / "generated" / "engine.wasm").read_bytes(), 9))
+    print(f"engine.wasm: {size} bytes gzipped")
+    assert size <= ENGINE_BYTES
+
+
+def test_page_is_small(page, server):
+    """Everything between navigation and a running engine, workers and their modules too."""
+    received = []
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    Studio(page, server.address)
+    page.wait_for_function("() => globalThis.starling")
+    waited = page.evaluate("performance.now()")
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.wait_for_function("() => starling.running")
+    print(f"{sum(received)} bytes in {len(received)} answers, engine there {waited:.0f} ms after navigation")
+    assert sum(received) <= WIRE_BYTES

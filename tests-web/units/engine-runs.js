@@ -1,0 +1,140 @@
+/**
+ * Runs engine.wasm directly in the page, without sound, so that its results can be compared with the native program's.
+ *
+ * Results are base64 of 32-bit floats, little endian.
+ */
+import { Blob as Accepted, EngineInstance, Step, bytesOf, compileEngine } from '/shared/abi.js'
+import { MailboxWriter } from '/shared/mailbox.js'
+import { SharedLink } from '/shared/shared-link.js'
+
+export const sampleRate = 48000
+const engineUrl = '/generated/engine.wasm'
+const anyWork = 100000
+
+let compiled = null
+const module = () => (compiled ??= compileEngine(engineUrl))
+
+export async function bytesAt(url) {
+  return new Uint8Array(await (await fetch(url)).arrayBuffer())
+}
+
+/** What engine.wasm asks of its surroundings: `['env.memory']`. */
+export async function imports() {
+  return WebAssembly.Module.imports(await module()).map((one) => `${one.module}.${one.name}`)
+}
+
+/** A project's plan, and the weights that training it to the end makes: `[{ key, bytes }]`. */
+export async function trained(projectBytes) {
+  const document = new EngineInstance(await module())
+  document.taken(document.exports.document_import(document.give(projectBytes)))
+  const session = new EngineInstance(await module())
+  const json = document.json(document.exports.document_json())
+  session.taken(session.exports.session_open(session.give(JSON.stringify(json))))
+  for (const { rows } of Object.values(json.takes)) {
+    const bytes = document.taken(document.exports.document_blob(document.give(rows)))
+    session.taken(session.exports.session_blob(session.give(rows, new Uint8Array(1), bytes)))
+  }
+  while (session.exports.session_step(anyWork) & Step.more);
+  const weights = []
+  while (session.exports.session_weights() === 0) {
+    const bytes = session.taken()
+    weights.push({ key: new DataView(bytes.buffer).getUint32(0, true), bytes: bytes.subarray(4) })
+  }
+  return { plan: document.taken(document.exports.document_plan()), weights }
+}
+
+/** An engine that has accepted a plan (if there is one) and weights. */
+export async function engineWith({ plan, weights }, maximumBlock) {
+  const engine = new EngineInstance(await module(), { initialMegabytes: 48, maximumMegabytes: 48 })
+  engine.taken(engine.exports.engine_create(sampleRate, maximumBlock))
+  const accept = (kind, key, bytes) => {
+    engine.bytes(engine.exports.engine_blob(), bytes.length).set(bytes)
+    if (engine.exports.engine_accept(kind, key, bytes.length / 4) !== 0) throw new Error(`blob ${kind} was refused`)
+  }
+  if (plan) accept(Accepted.plan, 0, plan)
+  for (const { key, bytes } of weights) accept(Accepted.weights, key, bytes)
+  return engine
+}
+
+/**
+ * Lets an engine hear a sound in blocks.
+ * @returns {{ left: Float32Array, right: Float32Array, rows: Float32Array, memoryGrew: boolean }} `rows`: `columns` slots each hop
+ */
+export function run(engine, sound, blockSize, columns = 0) {
+  const { exports } = engine
+  const before = engine.memory.buffer
+  const input = engine.floats(exports.engine_input(), blockSize)
+  const outputs = [exports.engine_left(), exports.engine_right()].map((address) => engine.floats(address, blockSize))
+  const bus = engine.floats(exports.engine_bus(), columns)
+  const left = new Float32Array(sound.length)
+  const right = new Float32Array(sound.length)
+  const rows = []
+  let hops = exports.engine_hop_count()
+  for (let at = 0; at < sound.length; at += blockSize) {
+    const count = Math.min(blockSize, sound.length - at)
+    input.set(sound.subarray(at, at + count))
+    exports.engine_process(count)
+    left.set(outputs[0].subarray(0, count), at)
+    right.set(outputs[1].subarray(0, count), at)
+    if (exports.engine_hop_count() !== hops) rows.push(...bus)
+    hops = exports.engine_hop_count()
+  }
+  return { left, right, rows: Float32Array.from(rows), memoryGrew: engine.memory.buffer !== before }
+}
+
+/** The same engine where it lives in a page: in the AudioWorklet, here rendering faster than time. */
+export async function runInWorklet({ plan, weights }, sound) {
+  const context = new OfflineAudioContext({ numberOfChannels: 2, length: sound.length, sampleRate })
+  await context.audioWorklet.addModule('/worklet/starling-processor.js')
+  const link = filledLink(plan, weights)
+  const processorOptions = { module: await module(), link }
+  const node = new AudioWorkletNode(context, 'starling', {
+    channelCount: 1, channelCountMode: 'explicit', outputChannelCount: [2], processorOptions,
+  })
+  const buffer = new AudioBuffer({ length: sound.length, sampleRate })
+  buffer.copyToChannel(sound, 0)
+  const source = new AudioBufferSourceNode(context, { buffer })
+  source.connect(node).connect(context.destination)
+  source.start()
+  const rendered = await context.startRendering()
+  return { left: rendered.getChannelData(0), right: rendered.getChannelData(1) }
+}
+
+/** The parts of a link whose mailboxes are already full; copies will do, since nothing is written later. */
+function filledLink(plan, weights) {
+  const capacity = 524288 * 4
+  const shared = globalThis.SharedArrayBuffer
+  globalThis.SharedArrayBuffer ??= ArrayBuffer
+  const { parts } = new SharedLink(sampleRate, capacity)
+  globalThis.SharedArrayBuffer = shared
+  new MailboxWriter(parts.plan, capacity).write(0, plan)
+  for (const { key, bytes } of weights) new MailboxWriter(parts.weights, capacity).write(key, bytes)
+  return parts
+}
+
+/** Speech-like test sound: a glide from 110 to 880 Hz with noise bursts; the same bits everywhere, no `Math.sin`. */
+export function testSound(seconds) {
+  const sound = new Float32Array(Math.round(seconds * sampleRate))
+  let phase = 0
+  let seed = 1
+  for (let i = 0; i < sound.length; i += 1) {
+    phase = (phase + (110 + (770 * i) / sound.length) / sampleRate) % 1
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
+    const burst = i % 24000 < 4000 ? (seed / 4294967296 - 0.5) * 0.3 : 0
+    sound[i] = 0.25 * (4 * Math.abs(phase - 0.5) - 1) + burst
+  }
+  return sound
+}
+
+/** 16-bit mono WAV bytes as floats. */
+export function soundOf(wavBytes) {
+  const view = new DataView(wavBytes.buffer, wavBytes.byteOffset)
+  return Float32Array.from({ length: (wavBytes.length - 44) / 2 }, (_, i) => view.getInt16(44 + 2 * i, true) / 32768)
+}
+
+export function base64(floats) {
+  const bytes = bytesOf(floats)
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768))
+  return btoa(text)
+}
