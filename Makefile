@@ -10,7 +10,7 @@ PYTHON_READY = .venv/ready
 
 PACKAGE = Package.swift $(wildcard Package.resolved)
 SERVER_SOURCES = $(PACKAGE) $(shell find Sources -type f)
-ENGINE_SOURCES = Makefile $(PACKAGE) toolset-wasm.json $(shell find Sources -name '*.swift' -not -path '*Server/*' -not -path '*/starling/*')
+ENGINE_SOURCES = Makefile $(PACKAGE) toolset-wasm.json $(shell find Sources -type f -not -path '*/StarlingServer/*' -not -path '*/starling/*')
 
 .PHONY: run test build wasm bench docs check clean
 .DELETE_ON_ERROR:
@@ -24,8 +24,9 @@ build:
 	@$(MAKE) --no-print-directory -j2 $(SERVER) $(ENGINE)
 
 # Without testable imports the tests use the very modules that `run` has built.
-test: check build
+test:
 	@tools/install-packages test
+	@$(MAKE) --no-print-directory check build
 	swift test -c release --disable-testable-imports
 	@$(MAKE) --no-print-directory $(PYTHON_READY)
 	$(PYTHON) -m pytest tests-web

@@ -23,7 +23,9 @@ let package = Package(
         .target(name: "StarlingProject", dependencies: ["StarlingMath"]),
         .target(
             name: "StarlingEngine",
-            dependencies: ["StarlingFeatures", "StarlingLearning", "StarlingSynthesis", "StarlingProject"]),
+            dependencies: [
+                "StarlingDSP", "StarlingFeatures", "StarlingLearning", "StarlingSynthesis", "StarlingProject",
+            ]),
         .target(name: "CWasmMemory"),
         .executableTarget(name: "StarlingWasm", dependencies: ["StarlingEngine", "CWasmMemory"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),

@@ -64,7 +64,7 @@ function cloud(category, count) {
   const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 4294967296
   const gauss = () => Array.from({ length: 6 }, random).reduce((sum, value) => sum + value, -3)
   const values = new Float32Array(count * columns.length)
-  for (let i = 0; i < values.length; i += 1) values[i] = 20 * Math.sin(category * 2 + (i % columns.length)) + 12 * gauss()
+  for (let i = 0; i < values.length; i += 1) values[i] = 20 * Math.sin(category * 2 + (i % columns.length)) + 36 * gauss()
   return values
 }
 

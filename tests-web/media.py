@@ -120,7 +120,17 @@ def babble() -> Path:
     return write_wav(path, np.concatenate(parts)[: 120 * RATE])
 
 
+def singing() -> Path:
+    """A minute of what the ready example knows: mmm, sss and aah in turn, by changing voices."""
+    path = MEDIA / "singing.wav"
+    if fresh(path):
+        return path
+    sounds = [spoken(f"[[{sound}]]", voice) for voice in SPEAKERS[:5] for sound in ("m:::::", "s:::::", "A:::::")]
+    parts = [part for sound in sounds for part in (sound, np.zeros(RATE // 4))]
+    return write_wav(path, np.tile(np.concatenate(parts), 5)[: 60 * RATE])
+
+
 if __name__ == "__main__":
-    print(speech()[0].path, babble())
+    print(speech()[0].path, babble(), singing())
     if SPOKEN_DIGITS.exists():
         print(digits("george")[0].path, digits("jackson")[0].path)

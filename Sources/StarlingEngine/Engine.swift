@@ -1,3 +1,4 @@
+import StarlingDSP
 import StarlingFeatures
 import StarlingMath
 import StarlingSynthesis
@@ -9,7 +10,7 @@ import StarlingSynthesis
 /// depend on the size of the blocks.
 public final class Engine {
     /// Parameters move and stages run on a grid of this many sample-frames.
-    public static let tickSize = 32
+    public static let tickSize = tickFrameCount
     /// Sample-frames between two analyses.
     public static let hopSize = 256
     /// Samples in one analysis.
@@ -61,14 +62,31 @@ public final class Engine {
     public func load(plan words: UnsafePointer<UInt32>, count: Int) -> Bool {
         guard PlanView.isValid(words, count: count, layout: layout) else { return false }
         sparePlan.copy(words, count: count)
+        let next = sparePlan.view
+        for index in 0..<Plan.Limit.models where !isUnchanged(index, next) { forget(index, next) }
         swap(&plan, &sparePlan)
-        let view = plan.view
-        releaseTriggers()
-        for slot in layout.learn..<BusLayout.capacity { bus[slot] = 0 }
-        learn.adopt(view)
-        map.adopt(view)
-        play.adopt(view)
+        learn.adopt(next)
+        map.adopt(next)
+        play.adopt(next)
         return true
+    }
+
+    /// Whether the slots of a model say the same in the present plan and the next: what it has said then stays true.
+    private func isUnchanged(_ index: Int, _ next: PlanView) -> Bool {
+        guard index < plan.view.modelCount, index < next.modelCount else { return false }
+        return plan.view.model(index).saysTheSame(as: next.model(index))
+    }
+
+    /// Ends the note that a model has started and empties the slots it will have.
+    private func forget(_ index: Int, _ next: PlanView) {
+        if triggered[index] >= 0 { play.noteOff(triggered[index]) }
+        triggered[index] = -1
+        guard index < next.modelCount else { return }
+        let model = next.model(index)
+        let isFollowing = model.drive == Drive.follow.rawValue
+        for slot in model.firstSlot..<model.firstCategorySlot { bus[slot] = 0 }
+        bus[model.firstSlot + ModelSlot.label] = -1
+        for output in 0..<model.outputCount { bus[model.firstCategorySlot + output] = isFollowing ? ModelSlot.unknown : 0 }
     }
 
     /// Takes over trained weights for the model with a key; false if there is no such model or they are not valid.
@@ -122,13 +140,6 @@ public final class Engine {
             if triggered[index] >= 0 { play.noteOff(triggered[index]) }
             if note >= 0 { play.noteOn(note, velocity: 0.8) }
             triggered[index] = note
-        }
-    }
-
-    private func releaseTriggers() {
-        for index in 0..<Plan.Limit.models where triggered[index] >= 0 {
-            play.noteOff(triggered[index])
-            triggered[index] = -1
         }
     }
 

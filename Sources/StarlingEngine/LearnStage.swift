@@ -111,7 +111,7 @@ private final class RunningModel {
     private func matchOutputs(_ plan: PlanView.Model) {
         let isFollowing = plan.drive == Drive.follow.rawValue
         for slot in 0..<plan.outputCount {
-            let wanted = isFollowing ? UInt32(plan.followed(slot)) : plan.categoryKey(slot)
+            let wanted = plan.outputName(slot)
             outputOf[slot] = -1
             guard isLoaded, (active.task == .continuous) == isFollowing else { continue }
             for output in 0..<active.outputCount where active.outputKey(output) == wanted {

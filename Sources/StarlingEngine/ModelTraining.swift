@@ -5,7 +5,6 @@ import StarlingProject
 /// One model being trained: gathers its examples when they have changed, trains from where it stands, and keeps the best.
 final class ModelTraining {
     private(set) var model: SceneModel
-    private(set) var map: [MapPoint] = []
     private var trainer: Trainer?
     private var examples: ExampleGatherer?
     private var published = 0
@@ -64,7 +63,6 @@ final class ModelTraining {
         trainer = nil
         published = 0
         guard let dataset = examples.dataset, dataset.count > 0, let info = ModelCatalogue.named(model.kind) else {
-            map = []
             fit = nil
             heldOut = nil
             return .map
@@ -82,8 +80,13 @@ final class ModelTraining {
         unclaimed = now
         fit = trainer.trainingError.map { 1 - $0 }
         heldOut = trainer.heldOutError.map { 1 - $0 }
-        map = examples?.map(now) ?? []
         return [.weights, .map]
+    }
+
+    /// Where the examples lie on the map of the latest weights.
+    var map: [MapPoint] {
+        guard let weights, let examples, weights.inputCount == examples.model.inputs.count else { return [] }
+        return examples.map(weights)
     }
 
     /// Weights that have not been asked for yet.
@@ -122,9 +125,9 @@ extension Scene {
 }
 
 extension ExampleGatherer {
-    private static let mapLimit = 4000
+    private static let mapLimit = 1000
 
-    /// Where the examples lie on the map that came with weights; at most 4,000, evenly chosen.
+    /// Where the examples lie on the map that came with weights; at most 1,000, evenly chosen.
     func map(_ weights: Weights) -> [MapPoint] {
         guard let dataset else { return [] }
         let predictor = Predictor(

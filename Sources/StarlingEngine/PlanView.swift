@@ -88,6 +88,17 @@ public struct PlanView {
         func preset(_ category: Int, parameter: Int) -> Float {
             Float(bitPattern: words[categoriesStart + category * categoryWords + 2 + parameter])
         }
+        /// Whether another plan's model has the same outputs in the same slots.
+        func saysTheSame(as other: Model) -> Bool {
+            guard key == other.key, drive == other.drive, firstSlot == other.firstSlot, outputCount == other.outputCount
+            else { return false }
+            for output in 0..<outputCount where outputName(output) != other.outputName(output) { return false }
+            return true
+        }
+        /// The key by which weights name an output.
+        func outputName(_ output: Int) -> UInt32 {
+            drive == Drive.follow.rawValue ? UInt32(followed(output)) : categoryKey(output)
+        }
         /// Whether the model moves a play parameter at all.
         func drives(_ parameter: Int) -> Bool {
             if drive == Drive.follow.rawValue {

@@ -53,6 +53,9 @@ public struct Scene {
 
     /// The plan for the engine; throws a sentence for kinds and slots that do not exist.
     public func plan() throws(StarlingError) -> Plan {
+        for path in document.ids("parameters") where parameter(path) == nil {
+            throw StarlingError("There is no parameter \"" + path + "\". Its name is of the form choir/breath.")
+        }
         var plan = Plan()
         plan.positions = layout.parameters.indices.map { layout.parameters[$0].info.position(value: placed($0)) }
         plan.instruments = try instruments()

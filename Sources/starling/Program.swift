@@ -16,12 +16,14 @@ enum Program {
         }
     }
 
-    /// Help that was asked for is a success; everything else that ArgumentParser throws is wrong usage.
+    /// Help that was asked for is a success, a line that cannot be understood is wrong usage, all else is a failure.
     private static func leave(for error: any Error) -> Never {
-        if Starling.exitCode(for: error) == .success {
+        let code = Starling.exitCode(for: error)
+        if code == .success {
             print(Starling.fullMessage(for: error))
             exit(0)
         }
+        guard code == .validationFailure else { end(1, saying: "starling: \(error)") }
         let pointer = Starling.fullMessage(for: error).split(separator: "\n").last { $0.contains("--help") }
         let hint = pointer.map { "\n" + $0.trimmingCharacters(in: .whitespaces) } ?? ""
         end(2, saying: "starling: " + Starling.message(for: error) + hint)
