@@ -28,6 +28,7 @@ test:
 	@tools/install-packages test
 	@$(MAKE) --no-print-directory check build
 	swift test -c release --disable-testable-imports
+	tools/check-realtime
 	@$(MAKE) --no-print-directory $(PYTHON_READY)
 	$(PYTHON) -m pytest tests-web
 
@@ -59,7 +60,7 @@ $(ENGINE): $(ENGINE_SOURCES)
 	swift build -c release --triple wasm32-unknown-none-wasm --toolset toolset-wasm.json --product engine \
 		--scratch-path .build-wasm
 	@mkdir -p $(@D)
-	wasm-opt -Oz --strip-debug --strip-producers --enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
+	wasm-opt --low-memory-unused --flatten --rereloop -Oz -Oz --strip-debug --strip-producers --strip-target-features --enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
 		--enable-nontrapping-float-to-int .build-wasm/release/engine.wasm -o $@
 
 $(PYTHON_READY): tests-web/requirements.txt

@@ -8,6 +8,7 @@ import media
 from firefox import Firefox
 from paths import STARLING
 from server import Files, Starling
+from sound_card import SoundCard
 from webkit import WebKit
 
 
@@ -50,15 +51,23 @@ def chromium_browser(playwright):
 
 
 @pytest.fixture(scope="session")
-def firefox():
-    firefox = Firefox()
+def sound_card():
+    """Firefox and WebKit let no sound begin where there is nothing to play it on."""
+    card = SoundCard()
+    yield card
+    card.stop()
+
+
+@pytest.fixture(scope="session")
+def firefox(sound_card):
+    firefox = Firefox(sound_card.environment)
     yield firefox
     firefox.close()
 
 
 @pytest.fixture(scope="session")
-def webkit():
-    webkit = WebKit()
+def webkit(sound_card):
+    webkit = WebKit(sound_card.environment)
     yield webkit
     webkit.close()
 

@@ -29,13 +29,13 @@ PREFERENCES = {
 
 
 class Firefox:
-    def __init__(self):
+    def __init__(self, environment: dict):
         self.profile = tempfile.mkdtemp(prefix="starling-firefox-")
         with open(f"{self.profile}/user.js", "w") as file:
             file.writelines(f"user_pref({json.dumps(key)}, {json.dumps(value)});\n" for key, value in PREFERENCES.items())
         command = ["firefox-esr", "--headless", "--no-remote", "--profile", self.profile, "--remote-debugging-port=0"]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, "HOME": self.profile}
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, **environment, "HOME": self.profile}
         )
         self.socket = connect(self.listening() + "/session", max_size=None)
         self.sent = 0
@@ -72,6 +72,10 @@ class Firefox:
         answer = self.send("script.evaluate", request)
         assert answer["type"] == "success", answer["exceptionDetails"]["text"]
         return json.loads(answer["result"].get("value", "null"))
+
+    def click(self, selector: str):
+        """A click by script, which Firefox here takes for a person's."""
+        self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
 
     def close(self):
         self.socket.close()

@@ -13,22 +13,35 @@ ENGINE = """import('/units/engine-runs.js').then(async (runs) => {
     return { differs, level, rows: direct.rows.length / 32, features: Array.from(direct.rows.slice(-32, -1)) }
 })"""
 
-# Text of the page with its tooltips, once it has settled.
-SAID = """(async () => {
-    for (let turn = 0; turn < 100 && !document.querySelector('starling-pad'); turn += 1) {
+START_BUTTON = "button.start"
+
+THERE = f"""(async () => {{
+    for (let turn = 0; turn < 100 && !document.querySelector('{START_BUTTON}'); turn += 1) {{
         await new Promise((resolve) => setTimeout(resolve, 100))
+    }}
+}})()"""
+
+# What the page says once it has settled, its tooltips too; where sound runs, a tone is taught.
+SAID = """(async () => {
+    const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+    await wait(4000)
+    if (starling.running) {
+        await starling.listen('tone')
+        await wait(500)
+        const hold = starling.hold(starling.ordered('categories')[0].id)
+        await wait(700)
+        await hold.release()
+        await wait(1500)
     }
-    const start = [...document.querySelectorAll('button')].find((button) => button.textContent === 'Start')
-    start?.click()
-    await new Promise((resolve) => setTimeout(resolve, 5000))
     return {
         pads: document.querySelectorAll('starling-pad').length,
         notices: [...document.querySelectorAll('.notice p')].map((notice) => notice.textContent),
         tooltips: [...document.querySelectorAll('[title]')].map((one) => one.title),
         memory: starling.health.memory,
-        counted: starling.health.counted,
         running: starling.running,
-        health: document.querySelector('.health')?.textContent,
+        pitch: starling.bus.value('/listen/mic/pitch'),
+        trained: starling.training.milliseconds,
+        health: document.querySelector('.health').textContent,
     }
 })()"""
 
@@ -47,10 +60,15 @@ def check_engine(browser, address: str):
 
 def check_page(browser, address: str) -> dict:
     browser.goto(address)
+    browser.evaluate(THERE)
+    browser.click(START_BUTTON)
     said = browser.evaluate(SAID)
     print({key: value for key, value in said.items() if key != "tooltips"})
     assert said["pads"] == 3
-    assert said["running"] or said["notices"], "there is no sound, and nobody says why"
+    assert said["running"], "there is no sound"
+    assert abs(said["pitch"] - 69) < 0.1, "the test tone is not heard"
+    assert said["trained"] is not None, "nothing was learned"
+    assert "not counted" in said["health"], "this browser does not count dropouts, and the page does not say so"
     for notice in said["notices"]:
         assert not PROGRAMMERS.search(notice) and notice.count(" ") > 5, f"no words for people: {notice}"
     return said

@@ -77,6 +77,21 @@ def test_undo_and_redo(page, server):
     assert page.evaluate("starling.document") == after
 
 
+def test_what_was_undone_stays_undone(page, server):
+    studio = Studio(page, server.address).start()
+    before = page.evaluate("starling.document")
+    page.keyboard.down("3")
+    page.wait_for_timeout(600)
+    page.keyboard.up("3")
+    page.wait_for_function("() => starling.undoName.startsWith('Teach')")
+    page.keyboard.press("Control+z")
+    page.wait_for_timeout(300)
+    page.wait_for_function("() => starling.saved.state === 'saved'")
+    page.reload()
+    studio.pads.first.wait_for()
+    assert page.evaluate("starling.document") == before
+
+
 def saved_copy(page) -> bytes:
     with page.expect_download() as download:
         page.keyboard.press("Control+s")

@@ -1,9 +1,9 @@
-"""WebKitGTK, nearest to Safari: the page loads, the engine sounds, and what is missing is said."""
+"""WebKitGTK, nearest to Safari: the page loads, listens, learns and plays, and what is missing is said."""
 
 import other_browsers
 
 
-def test_page_loads(webkit, server):
+def test_page(webkit, server):
     """MiniBrowser has no shared memory: numbers are copied, and the page says so."""
     said = other_browsers.check_page(webkit, server.address)
     assert said["memory"] == "copied"

@@ -19,15 +19,15 @@ ENVIRONMENT = {
 
 
 class WebKit:
-    def __init__(self):
+    def __init__(self, environment: dict):
         read, write = os.pipe()
         screen = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
         self.screen = subprocess.Popen(screen, pass_fds=[write], stderr=subprocess.DEVNULL)
         display = os.read(read, 16).decode().strip()
         self.address = f"http://127.0.0.1:{free_port()}"
         command = ["WebKitWebDriver", f"--port={self.address.rsplit(':', 1)[1]}", "--host=127.0.0.1"]
-        environment = {**os.environ, **ENVIRONMENT, "DISPLAY": f":{display}"}
-        self.driver = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        own = {**os.environ, **ENVIRONMENT, **environment, "DISPLAY": f":{display}"}
+        self.driver = subprocess.Popen(command, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         capabilities = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": {"args": ["--automation"]}}}}
         self.session = f"/session/{self.patiently(capabilities)['sessionId']}"
         self.send("POST", f"{self.session}/timeouts", {"script": 120000})
@@ -58,6 +58,10 @@ class WebKit:
         answer = json.loads(self.send("POST", f"{self.session}/execute/async", {"script": script, "args": []}))
         assert "error" not in answer, answer["error"]
         return answer.get("value")
+
+    def click(self, selector: str):
+        element = self.send("POST", f"{self.session}/element", {"using": "css selector", "value": selector})
+        self.send("POST", f"{self.session}/element/{next(iter(element.values()))}/click", {})
 
     def close(self):
         self.send("DELETE", self.session)

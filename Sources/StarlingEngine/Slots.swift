@@ -34,16 +34,16 @@ private enum OwnSlot {
         help: "How loud everything that is heard is just now.")
     static let label = ParameterInfo(
         "label", label: "Recognised", unit: .category, range: -1...Float(Plan.Limit.outputs), default: -1,
-        help: "The number of the pad that is recognised, from 0 in the pads' order; -1 for none.")
+        help: "The number of the recognised pad, from 0; -1 for none.")
     static let certainty = ParameterInfo(
         "certainty", label: "Certain now", unit: .ratio, default: 0,
         help: "How certain the model is of what it recognises.")
     static let mapX = ParameterInfo(
         "map-x", label: "Map, across", range: -4...4, default: 0,
-        help: "Where the input is on the map of the examples, from left to right.")
+        help: "Where the input is on the map, from left to right.")
     static let mapY = ParameterInfo(
         "map-y", label: "Map, up", range: -4...4, default: 0,
-        help: "Where the input is on the map of the examples, from bottom to top.")
+        help: "Where the input is on the map, from bottom to top.")
     static let category = ParameterInfo(
         "certainty", label: "Certainty", unit: .ratio, default: 0,
         help: "How certain the model is that it hears this.")

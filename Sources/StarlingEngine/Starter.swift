@@ -3,39 +3,41 @@ import StarlingProject
 import StarlingSynthesis
 
 extension Document {
-    /// A project with the first instrument, the first effect and three pads that sound differently, and nothing taught.
+    /// A project with one instrument, one effect and three pads that sound differently, and nothing taught.
     public static func starter() -> Document {
-        var document = Document()
         do {
-            _ = try document.apply(Command("New project", starterChanges))
+            var document = try Document(json: try JSON(reading: starterText.utf8))
+            var presets: [Change] = []
+            for (index, category) in document.ordered("categories").enumerated() {
+                presets += preset(of: category, number: index)
+            }
+            _ = try document.apply(Command("New project", presets))
+            return document
         } catch {
             preconditionFailure("the starter project must fit the schema")
         }
-        return document
     }
 
-    private static var starterChanges: [Change] {
+    private static var starterText: Text {
+        """
+        {"inputs": {"mic": {"kind": "microphone"}},
+         "models": {"sounds": {"name": "Sounds", "kind": "mlp", "inputs": ["centroid", "zero-crossing-rate", "mfcc"], "gate": -50}},
+         "categories": {
+            "pad-1": {"model": "sounds", "name": "One", "order": 1},
+            "pad-2": {"model": "sounds", "name": "Two", "order": 2},
+            "pad-3": {"model": "sounds", "name": "Three", "order": 3}},
+         "instruments": {"choir": {"kind": "choir", "name": "Choir", "playing": true, "notes": [48, 55, 60, 64]}},
+         "effects": {"reverb": {"kind": "reverb", "name": "Space"}}}
+        """
+    }
+
+    /// The first instrument's presets, one a pad.
+    private static func preset(of category: Text, number: Int) -> [Change] {
         let instrument = InstrumentCatalogue.all[0]
-        let effect = EffectCatalogue.all[0]
-        var changes = [
-            Change("inputs", "mic", "kind", .text("microphone")),
-            Change("models", "sounds", "name", .text("Sounds")),
-            Change("models", "sounds", "kind", .text("mlp")),
-            Change("models", "sounds", "inputs", .texts(["centroid", "zero-crossing-rate", "mfcc"])),
-            Change("models", "sounds", "gate", .number(-50)),
-            Change("instruments", Text(instrument.name), "kind", .text(Text(instrument.name))),
-            Change("instruments", Text(instrument.name), "name", .text(Text(instrument.label))),
-            Change("instruments", Text(instrument.name), "playing", .flag(true)),
-            Change("instruments", Text(instrument.name), "notes", .numbers([48, 55, 60, 64])),
-            Change("effects", Text(effect.name), "kind", .text(Text(effect.name))),
-            Change("effects", Text(effect.name), "name", .text(Text(effect.label))),
-        ]
-        for (index, name) in (["One", "Two", "Three"] as [Text]).enumerated() {
-            let id = "pad-" + Text(index + 1)
-            changes.append(Change("categories", id, "model", .text("sounds")))
-            changes.append(Change("categories", id, "name", .text(name)))
-            changes.append(Change("categories", id, "order", .number(Double(index + 1))))
-            changes += preset(of: id, instrument, instrument.presets[index % instrument.presets.count])
+        let values = instrument.presets[number % instrument.presets.count].values
+        var changes: [Change] = []
+        for (parameter, value) in zip(instrument.parameters, values) {
+            changes += preset(Text(instrument.name) + "/" + Text(parameter.name), category, value)
         }
         return changes
     }
@@ -47,11 +49,5 @@ extension Document {
             Change("presets", id, "category", .text(category)), Change("presets", id, "parameter", .text(parameter)),
             Change("presets", id, "value", .number(Double(value))),
         ]
-    }
-
-    private static func preset(of category: Text, _ info: InstrumentInfo, _ preset: PresetInfo) -> [Change] {
-        info.parameters.indices.flatMap { index in
-            self.preset(Text(info.name) + "/" + Text(info.parameters[index].name), category, preset.values[index])
-        }
     }
 }

@@ -14,8 +14,9 @@ import { Training } from './training.js'
 
 const engineUrl = new URL('../generated/engine.wasm', import.meta.url)
 const exampleUrl = new URL('../examples/voice-choir.starling', import.meta.url)
-const notIsolated =
-  'This page is not isolated, because its server does not send the headers COOP and COEP. Sound and learning work; meters lag a little. Serve it by `starling serve` to mend that.'
+const notShared = globalThis.crossOriginIsolated
+  ? 'This browser shares no memory between its threads here. Sound and learning work; meters lag a little.'
+  : 'This page is not isolated, because its server does not send the headers COOP and COEP. Sound and learning work; meters lag a little. Serve it by `starling serve` to mend that.'
 
 export class Session {
   #say
@@ -102,15 +103,13 @@ export class Session {
     this.#say('document', null)
   }
 
-  /** Listens to something else, and notes it in the project. */
+  /** Listens to something else, and notes in the project of which kind it is; which device is this computer's business. */
   async listen(choice) {
     await this.inputs.choose(choice)
-    const { kind, label } = this.inputs.current
+    const kind = this.inputs.current.kind === 'device' ? 'microphone' : this.inputs.current.kind
     const [first = { id: 'mic' }] = this.document.ordered('inputs')
-    const fields = Object.entries({ kind: kind === 'device' ? 'microphone' : kind, name: label })
-    const changes = fields.filter(([field, value]) => first[field] !== value)
-    if (changes.length === 0) return
-    this.apply({ name: 'Choose an input', changes: changes.map(([field, value]) => ({ table: 'inputs', id: first.id, field, value })) })
+    if (first.kind === kind) return
+    this.apply({ name: 'Choose an input', changes: [{ table: 'inputs', id: first.id, field: 'kind', value: kind }] })
   }
 
   /** The project with what it has learned, as a file. */
@@ -147,7 +146,7 @@ export class Session {
     this.bus.connect(link.events)
     this.health.start()
     this.#say('health')
-    if (link.kind !== 'shared') this.#notice('warning', notIsolated)
+    if (link.kind !== 'shared') this.#notice('warning', notShared)
   }
 
   #broken(isReplaced) {
