@@ -45,8 +45,7 @@ function read(engine, bytes) {
     const present = new Set(engine.json(exports.journal_blobs()))
     const blobs = needed.filter((id) => present.has(id)).map((id) => ({ id, bytes: blob(engine, id) }))
     const alive = blobs.reduce((sum, { bytes: { length: count } }) => sum + count, document.length)
-    // A take that was mended is in no record yet: it begins a new segment, too.
-    const isWasteful = recovered || bytes.length > 2 * alive + wasteBytes
+    const isWasteful = bytes.length > 2 * alive + wasteBytes
     return { length, document, blobs, isWhole: blobs.length === needed.length, isWasteful, recovered, message }
   } catch {
     // Nothing in it can be read: as good as no segment.
