@@ -1,8 +1,8 @@
 /**
  * A worker that trains as the studio's training worker does, from nothing, and says how long it took.
  *
- * In: `{ module, rows, kind }`. Out: milliseconds to take the rows in, until the first weights, until nothing more is to be learned, and of
- * the longest slice.
+ * In: `{ module, rows, kind }`. Out: milliseconds to take the rows in, until the first weights, until nothing more is
+ * to be learned, and of the longest slice.
  */
 import { EngineInstance, Step } from '/shared/abi.js'
 import { SliceTimer } from '/workers/slice-timer.js'
@@ -25,7 +25,9 @@ function measured({ module, rows, kind }) {
   const engine = new EngineInstance(module)
   const begin = performance.now()
   engine.taken(engine.exports.session_open(engine.give(document)))
-  for (const { id, bytes } of blobs) engine.taken(engine.exports.session_blob(engine.give(id, new Uint8Array(1), bytes)))
+  for (const { id, bytes } of blobs) {
+    engine.taken(engine.exports.session_blob(engine.give(id, new Uint8Array(1), bytes)))
+  }
   return { opening: performance.now() - begin, ...train(engine, begin) }
 }
 
@@ -64,7 +66,10 @@ function cloud(category, count) {
   const random = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) / 4294967296
   const gauss = () => Array.from({ length: 6 }, random).reduce((sum, value) => sum + value, -3)
   const values = new Float32Array(count * columns.length)
-  for (let i = 0; i < values.length; i += 1) values[i] = 20 * Math.sin(category * 2 + (i % columns.length)) + 36 * gauss()
+  for (let i = 0; i < values.length; i += 1) {
+    const centre = 20 * Math.sin(category * 2 + (i % columns.length))
+    values[i] = centre + 36 * gauss()
+  }
   return values
 }
 
@@ -72,7 +77,8 @@ function cloud(category, count) {
 function rowsBlob(values) {
   const bytes = new Uint8Array(24 + values.byteLength)
   const view = new DataView(bytes.buffer)
-  ;[0x73776f72, 1, values.length / columns.length, columns.length].forEach((word, index) => view.setUint32(4 * index, word, true))
+  const header = [0x73776f72, 1, values.length / columns.length, columns.length]
+  header.forEach((word, index) => view.setUint32(4 * index, word, true))
   view.setFloat64(16, 187.5, true)
   bytes.set(new Uint8Array(values.buffer), 24)
   return bytes

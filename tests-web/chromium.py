@@ -1,4 +1,4 @@
-"""Chromium for the tests: with a chosen microphone, a profile that lasts, and a page that keeps an account of its errors."""
+"""Chromium for the tests: a chosen microphone, a profile that lasts, a page that keeps account of its errors."""
 
 import contextlib
 import os

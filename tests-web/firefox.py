@@ -28,15 +28,23 @@ PREFERENCES = {
 }
 
 
+# A page answers within seconds; a browser that does not has stopped.
+PATIENCE = 90
+
+
 class Firefox:
     def __init__(self, environment: dict):
+        self.environment = environment
+        self.start()
+
+    def start(self):
         self.profile = tempfile.mkdtemp(prefix="starling-firefox-")
         with open(f"{self.profile}/user.js", "w") as file:
-            file.writelines(f"user_pref({json.dumps(key)}, {json.dumps(value)});\n" for key, value in PREFERENCES.items())
+            for key, value in PREFERENCES.items():
+                file.write(f"user_pref({json.dumps(key)}, {json.dumps(value)});\n")
         command = ["firefox-esr", "--headless", "--no-remote", "--profile", self.profile, "--remote-debugging-port=0"]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, **environment, "HOME": self.profile}
-        )
+        own = {**os.environ, **self.environment, "HOME": self.profile}
+        self.process = subprocess.Popen(command, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.socket = connect(self.listening() + "/session", max_size=None)
         self.sent = 0
         self.send("session.new", {"capabilities": {}})
@@ -53,7 +61,7 @@ class Firefox:
         self.sent += 1
         self.socket.send(json.dumps({"id": self.sent, "method": method, "params": parameters}))
         while True:
-            answer = json.loads(self.socket.recv(timeout=120))
+            answer = json.loads(self.socket.recv(timeout=PATIENCE))
             if answer.get("id") == self.sent:
                 assert answer["type"] == "success", f"{method}: {answer.get('message')}"
                 return answer["result"]
@@ -76,6 +84,12 @@ class Firefox:
     def click(self, selector: str):
         """A click by script, which Firefox here takes for a person's."""
         self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def restart(self):
+        """Puts a new browser in place of one that has stopped answering."""
+        self.process.kill()
+        self.close()
+        self.start()
 
     def close(self):
         self.socket.close()

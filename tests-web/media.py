@@ -125,7 +125,7 @@ def singing() -> Path:
     path = MEDIA / "singing.wav"
     if fresh(path):
         return path
-    sounds = [spoken(f"[[{sound}]]", voice) for voice in SPEAKERS[:5] for sound in ("m:::::", "s:::::", "A:::::")]
+    sounds = [spoken(f"[[{sound}]]", voice) for voice in SPEAKERS[:5] for sound in ("m:m:m:m:", "s:s:s:s:", "A:A:A:A:")]
     parts = [part for sound in sounds for part in (sound, np.zeros(RATE // 4))]
     return write_wav(path, np.tile(np.concatenate(parts), 5)[: 60 * RATE])
 

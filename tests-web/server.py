@@ -41,7 +41,7 @@ class Starling:
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """The files of web/ at the root, tests and benchmarks of modules beside them, as any simple host would serve them."""
+    """The files of web/ at the root and those of the tests beside them, as any simple host would serve them."""
 
     extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".wasm": "application/wasm"}
     isolated = False

@@ -16,7 +16,8 @@ class SoundCard:
         self.folder = tempfile.TemporaryDirectory(prefix="starling-sound-")
         socket = Path(self.folder.name, "pulse", "native")
         own = {"XDG_RUNTIME_DIR": self.folder.name, "HOME": self.folder.name}
-        command = ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", *(f"--load={module}" for module in MODULES)]
+        modules = [f"--load={module}" for module in MODULES]
+        command = ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", *modules]
         self.process = subprocess.Popen(
             command, env={**os.environ, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

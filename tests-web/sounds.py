@@ -52,7 +52,7 @@ def noise(seconds: float, seed: int, level: float = LEVEL) -> np.ndarray:
 
 
 def bands(sound: np.ndarray, rate: int = RATE, count: int = 24) -> np.ndarray:
-    """Power in decibels in `count` bands of equal ratio between 80 Hz and 10 kHz, the mean taken away: the colour of a sound."""
+    """The colour of a sound: decibels in `count` bands of equal ratio from 80 Hz to 10 kHz, less their mean."""
     power = np.abs(np.fft.rfft(sound * np.hanning(len(sound)))) ** 2
     frequency = np.fft.rfftfreq(len(sound), 1 / rate)
     edges = np.geomspace(80, 10000, count + 1)

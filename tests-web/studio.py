@@ -17,7 +17,7 @@ LISTEN_TO_OUTPUT = """
 
 # Each animation frame: time in seconds, the loudness meter's position, each pad's certainty.
 WATCH = """() => {
-    const loudness = [...document.querySelectorAll('starling-meter')].find((meter) => meter.getAttribute('label') === 'Loudness')
+    const loudness = document.querySelector('starling-meter[label=Loudness]')
     const pads = [...document.querySelectorAll('starling-pad')]
     globalThis.seen = []
     const look = () => {
@@ -60,6 +60,13 @@ class Studio:
         self.page.get_by_role("button", name="New", exact=True).click()
         self.page.get_by_role("button", name="Begin new", exact=True).click()
         return self
+
+    def open_file(self, data: bytes):
+        """Opens a project file through the menu."""
+        self.page.get_by_role("button", name="Project", exact=True).click()
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_role("button", name="Open…").click()
+        chooser.value.set_files({"name": "other.starling", "mimeType": "application/zip", "buffer": data})
 
     @property
     def pads(self):

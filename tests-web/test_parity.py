@@ -28,7 +28,8 @@ RENDER = """([project, sound, blockSize, columns]) => import('/units/engine-runs
     const samples = runs.soundOf(await runs.bytesAt(sound))
     const trained = await runs.trained(await runs.bytesAt(project))
     const result = runs.run(await runs.engineWith(trained, blockSize), samples, blockSize, columns)
-    return { left: runs.base64(result.left), right: runs.base64(result.right), rows: runs.base64(result.rows), grew: result.memoryGrew }
+    const [left, right, rows] = [result.left, result.right, result.rows].map(runs.base64)
+    return { left, right, rows, grew: result.memoryGrew }
 })"""
 
 def native(*arguments):

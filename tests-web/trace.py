@@ -1,4 +1,4 @@
-"""Reads a Chromium trace: what the audio thread did, how long each block took, and whether memory was collected there."""
+"""Reads a Chromium trace: how long each block took the audio thread, and whether memory was collected there."""
 
 import json
 from dataclasses import dataclass
@@ -17,14 +17,15 @@ class AudioThread:
     renders: np.ndarray
     collections: int
 
-    def share(self, percentile: float, quantum: float = 128 / 48000) -> float:
-        """How much of the quantum rendering takes at this percentile: 1 would be all of it."""
-        return float(np.percentile(self.renders, percentile)) / 1e6 / quantum
+    def share(self, percentile: float, sample_rate: float) -> float:
+        """How much of the quantum of 128 sample-frames rendering takes at this percentile: 1 would be all of it."""
+        return float(np.percentile(self.renders, percentile)) / 1e6 * sample_rate / 128
 
 
 def audio_thread(trace: bytes) -> AudioThread:
     events = json.loads(trace)["traceEvents"]
-    threads = {place(event) for event in events if event["name"] == "thread_name" and "AudioWorklet" in event["args"]["name"]}
+    names = [event for event in events if event["name"] == "thread_name"]
+    threads = {place(event) for event in names if "AudioWorklet" in event["args"]["name"]}
     mine = [event for event in events if place(event) in threads]
     renders = [event["dur"] for event in mine if event["name"] == RENDER and "dur" in event]
     return AudioThread(np.array(renders, float), sum(event["name"] in COLLECTIONS for event in mine))

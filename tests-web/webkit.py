@@ -1,4 +1,4 @@
-"""Drives WebKitGTK's MiniBrowser by WebKitWebDriver on a screen of its own: the nearest there is to Safari on Debian."""
+"""Drives WebKitGTK's MiniBrowser by WebKitWebDriver on a screen of its own: the nearest to Safari on Debian."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Sounds anybody can make with their mouth, synthesised: a hum, a hiss and a sung aah, in several voices.
+"""Sounds anybody can make with their mouth, synthesised: a hum, a hiss and a sung aah, by several voices and microphones.
 
 Voices are sums of harmonics under formants, after G. Fant, "Acoustic Theory of Speech Production", 1960.
 """
@@ -22,6 +22,18 @@ class Voice:
 
 # low and high, adult and child
 VOICES = (Voice(112, 1, 1), Voice(205, 0.87, 2), Voice(148, 0.97, 3), Voice(275, 0.76, 4))
+
+
+@dataclass(frozen=True)
+class Microphone:
+    """The highest frequency in Hz that it lets through, and the level of its own noise against full scale."""
+
+    limit: float
+    noise: float
+
+
+# a good one, one behind a call's codec, a laptop's, a wireless headset's
+MICROPHONES = (Microphone(22000, 1e-4), Microphone(11000, 1e-6), Microphone(16000, 5e-4), Microphone(7500, 3e-5))
 
 # frequency in Hz, bandwidth in Hz, level in dB of each formant
 HUM = ((240, 90, 0), (1000, 250, -26), (2200, 350, -34))
@@ -50,33 +62,44 @@ def sung(voice: Voice, formants, seconds: float, breath: float) -> np.ndarray:
     for harmonic in range(1, int(8000 / voice.pitch)):
         level = formant_gain(harmonic * pitch, formants, voice.tract) / harmonic**0.8
         sound += level * np.sin(harmonic * phase + random.uniform(0, 2 * np.pi))
-    return finished(sound * wander(count, 0.1, random))
+    return sound * wander(count, 0.1, random)
 
 
 def hissed(voice: Voice, seconds: float) -> np.ndarray:
+    """Noise with one broad peak, higher for smaller mouths, over a little breath."""
     random = np.random.default_rng(voice.seed + 100)
     count = int(seconds * RATE)
-    centre = 6000 / voice.tract**0.5
-    sound = coloured_noise(count, lambda f: 1 / (1 + (centre / np.maximum(f, 1)) ** 6) / (1 + (f / 11000) ** 4), random)
-    return finished(sound * wander(count, 0.1, random))
+    centre = 5500 / voice.tract
+    sound = coloured_noise(count, lambda f: 0.02 + 1 / (1 + ((f - centre) / 1500) ** 2), random)
+    return sound * wander(count, 0.1, random)
 
 
 def coloured_noise(count: int, gain, random: np.random.Generator) -> np.ndarray:
-    spectrum = np.fft.rfft(random.standard_normal(count))
-    return np.fft.irfft(spectrum * gain(np.fft.rfftfreq(count, 1 / RATE)), count)
+    return filtered(random.standard_normal(count), gain)
 
 
-def finished(sound: np.ndarray, level: float = 0.1) -> np.ndarray:
-    """At a level of -20 dB, over a room that is not quite silent, faded in and out."""
+def filtered(sound: np.ndarray, gain) -> np.ndarray:
+    return np.fft.irfft(np.fft.rfft(sound) * gain(np.fft.rfftfreq(len(sound), 1 / RATE)), len(sound))
+
+
+def heard(sound: np.ndarray, microphone: Microphone, level: float = 0.1) -> np.ndarray:
+    """The sound at a level of -20 dB as a microphone hears it, faded in and out."""
     sound = sound * level / np.sqrt(np.mean(sound**2))
-    sound += np.random.default_rng(9).normal(0, 2e-4, len(sound))
+    sound = filtered(sound, lambda f: 1 / (1 + (f / microphone.limit) ** 40))
+    sound += np.random.default_rng(9).normal(0, microphone.noise, len(sound))
     ramp = np.minimum(1, np.arange(len(sound)) / (FADE_SECONDS * RATE))
     return sound * ramp * ramp[::-1]
 
 
 def takes(seconds: float) -> dict[str, list[np.ndarray]]:
+    """Of each sound, each voice by two microphones."""
+    pairs = [
+        (voice, MICROPHONES[(number + turn) % len(MICROPHONES)])
+        for turn in (0, 1)
+        for number, voice in enumerate(VOICES)
+    ]
     return {
-        "hum": [sung(voice, HUM, seconds, 0.02) for voice in VOICES],
-        "hiss": [hissed(voice, seconds) for voice in VOICES],
-        "aah": [sung(voice, AAH, seconds, 0.05) for voice in VOICES],
+        "hum": [heard(sung(voice, HUM, seconds, 0.02), microphone) for voice, microphone in pairs],
+        "hiss": [heard(hissed(voice, seconds), microphone) for voice, microphone in pairs],
+        "aah": [heard(sung(voice, AAH, seconds, 0.05), microphone) for voice, microphone in pairs],
     }

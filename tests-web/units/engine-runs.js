@@ -58,7 +58,8 @@ export async function engineWith({ plan, weights }, maximumBlock) {
 
 /**
  * Lets an engine hear a sound in blocks.
- * @returns {{ left: Float32Array, right: Float32Array, rows: Float32Array, memoryGrew: boolean }} `rows`: `columns` slots each hop
+ * @returns {{ left: Float32Array, right: Float32Array, rows: Float32Array, memoryGrew: boolean }} rows: `columns` slots
+ *   at each hop
  */
 export function run(engine, sound, blockSize, columns = 0) {
   const { exports } = engine

@@ -34,7 +34,9 @@ test('30 seconds are remembered, also after many rounds, and their first hop is 
 test('sound comes in blocks of any size', () => {
   const ring = fresh()
   const sound = Float32Array.from({ length: 3 * hopSize * ring.capacity }, (_, i) => i % 4096)
-  for (let at = 0, size = 1; at < sound.length; at += size, size = 1 + ((size * 7 + 3) % 500)) ring.addSound(sound.subarray(at, at + size))
+  for (let at = 0, size = 1; at < sound.length; at += size, size = 1 + ((size * 7 + 3) % 500)) {
+    ring.addSound(sound.subarray(at, at + size))
+  }
   for (let hop = 0; hop < 3 * ring.capacity; hop += 1) ring.addRow(new Float32Array(rowWidth))
   const first = ring.hopCount - ring.available
   equal(ring.copySound(first, ring.available), sound.slice(first * hopSize))
