@@ -12,7 +12,7 @@ PACKAGE = Package.swift $(wildcard Package.resolved)
 SERVER_SOURCES = $(PACKAGE) $(shell find Sources -type f)
 ENGINE_SOURCES = Makefile $(PACKAGE) toolset-wasm.json $(shell find Sources -type f -not -path '*/StarlingServer/*' -not -path '*/starling/*')
 
-.PHONY: run test build wasm bench docs check clean
+.PHONY: run test once-more build wasm bench docs check clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -30,7 +30,12 @@ test:
 	swift test -c release --disable-testable-imports
 	tools/check-realtime
 	@$(MAKE) --no-print-directory $(PYTHON_READY)
-	$(PYTHON) -m pytest tests-web
+	$(PYTHON) -m pytest tests-web || $(MAKE) --no-print-directory once-more
+
+# Real browsers in real time stumble on a machine busy with something else: what has failed must pass on a second, open try.
+once-more:
+	@echo "Some tests failed: they are run once more. Whatever fails again has failed."
+	$(PYTHON) -m pytest tests-web --last-failed --last-failed-no-failures none
 
 wasm:
 	@tools/install-packages run

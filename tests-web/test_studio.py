@@ -20,10 +20,10 @@ def hold(page, key="1", milliseconds=700):
 
 
 def test_features_feed_the_model(page, studio):
-    page.get_by_role("checkbox", name="Loudness").check()
-    assert "loudness" in page.evaluate("starling.ordered('models')[0].inputs")
-    page.get_by_role("checkbox", name="Loudness").uncheck()
-    assert "loudness" not in page.evaluate("starling.ordered('models')[0].inputs")
+    page.get_by_role("checkbox", name="Loudness").click()
+    page.wait_for_function("() => starling.ordered('models')[0].inputs.includes('loudness')")
+    page.get_by_role("checkbox", name="Loudness").click()
+    page.wait_for_function("() => !starling.ordered('models')[0].inputs.includes('loudness')")
 
 
 def test_test_tone_in_place_of_the_microphone(page, studio):
@@ -130,7 +130,8 @@ def test_add_rename_and_delete_a_pad(page, studio):
 @pytest.mark.parametrize("drive", ["Switch", "Follow"])
 def test_every_drive_plays(page, studio, drive):
     page.get_by_role("tab", name="Model").click()
-    page.get_by_role("radio", name=drive).check()
+    page.get_by_role("radio", name=drive).click()
+    page.wait_for_function("(drive) => starling.ordered('models')[0].drive === drive", arg=drive.lower())
     page.wait_for_function("() => starling.training.progress === 1")
     page.wait_for_timeout(500)
     values = set()
@@ -142,7 +143,8 @@ def test_every_drive_plays(page, studio, drive):
 
 def test_nearest_examples_learn_too(page, studio):
     page.get_by_role("tab", name="Model").click()
-    page.get_by_role("radio", name="Nearest examples").check()
+    page.get_by_role("radio", name="Nearest examples").click()
+    page.wait_for_function("() => starling.ordered('models')[0].kind === 'knn'")
     page.wait_for_function("() => starling.training.progress === 1 && starling.training.fit > 0.9")
 
 

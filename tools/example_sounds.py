@@ -1,4 +1,4 @@
-"""Sounds anybody can make with their mouth, synthesised: a hum, a hiss and a sung aah, by several voices and microphones.
+"""Sounds anybody can make with their mouth, synthesised: a hum, a hiss, a sung aah, by several voices and microphones.
 
 Voices are sums of harmonics under formants, after G. Fant, "Acoustic Theory of Speech Production", 1960.
 """
