@@ -67,7 +67,7 @@ def firefox(sound_card):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem):
-    """Headless Firefox itself sometimes stops answering on a busy machine; the test then has one more try with a new one."""
+    """Headless Firefox itself sometimes stops answering on a busy machine; the test then has one more try."""
     firefox = pyfuncitem.funcargs.get("firefox")
     if firefox is None:
         return None

@@ -15,6 +15,17 @@ LISTEN_TO_OUTPUT = """
     }
 """
 
+# When the page had its engine, in milliseconds after navigation.
+NOTE_READINESS = """
+    Object.defineProperty(globalThis, 'starling', {
+        configurable: true,
+        set(value) {
+            globalThis.readyAt = performance.now()
+            Object.defineProperty(globalThis, 'starling', { value })
+        },
+    })
+"""
+
 # Each animation frame: time in seconds, the loudness meter's position, each pad's certainty.
 WATCH = """() => {
     const loudness = document.querySelector('starling-meter[label=Loudness]')
@@ -36,7 +47,7 @@ class Studio:
     def __init__(self, page, address: str):
         self.page = page
         self.dismissed = False
-        page.add_init_script(LISTEN_TO_OUTPUT)
+        page.add_init_script(LISTEN_TO_OUTPUT + NOTE_READINESS)
         page.goto(address)
 
     def start(self):
