@@ -30,7 +30,10 @@ public enum Catalogue {
     private static func model(_ info: ModelInfo) -> JSON {
         .object(
             head(info.id, info.name, info.label, info.help, info.reference)
-                + [.init("settings", .list(info.settings.map(parameter)))])
+                + [
+                    .init("tasks", .list(info.tasks.map { .text(Text($0.name)) })),
+                    .init("settings", .list(info.settings.map(parameter))),
+                ])
     }
 
     private static func instrument(_ info: InstrumentInfo) -> JSON {

@@ -16,8 +16,7 @@ final class Centroid: Feature {
             ParameterInfo(
                 "centroid", label: "Brightness", unit: .hertz, range: 20...20_000, default: 20, curve: .logarithmic,
                 help: "How bright the sound is, in hertz: low for a hum, high for a hiss, 0 for silence.")
-        ],
-        make: { Centroid($0) })
+        ])
 
     private let frequencies: Floats
 

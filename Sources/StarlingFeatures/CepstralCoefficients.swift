@@ -30,8 +30,7 @@ final class CepstralCoefficients: Feature {
             coefficient("mfcc-11", "Timbre 11", -400...400, finer),
             coefficient("mfcc-12", "Timbre 12", -400...400, finer),
             coefficient("mfcc-13", "Timbre 13", -400...400, finer),
-        ],
-        make: { _ in CepstralCoefficients() })
+        ])
 
     private static let finer: StaticString = "A finer detail of the sound's colour."
 

@@ -14,13 +14,11 @@ public struct FeatureInfo: Sendable {
     public let reference: StaticString
     /// One slot for each number that comes out, in order.
     public let outputs: [ParameterInfo]
-    /// Makes the feature, which takes all its memory now.
-    public let make: @Sendable (FeatureSetup) -> Feature
 
     /// Describes a feature.
     public init(
         id: UInt16, name: StaticString, label: StaticString, help: StaticString, reference: StaticString,
-        outputs: [ParameterInfo], make: @escaping @Sendable (FeatureSetup) -> Feature
+        outputs: [ParameterInfo]
     ) {
         self.id = id
         self.name = name
@@ -28,17 +26,29 @@ public struct FeatureInfo: Sendable {
         self.help = help
         self.reference = reference
         self.outputs = outputs
-        self.make = make
     }
 }
 
-/// All features there are. A new one is a file of its own and a record here.
+/// All features there are. A new one is a file of its own, and a record and a maker here.
 public enum FeatureCatalogue {
     /// The features in the order in which their outputs follow each other.
     public static let all: [FeatureInfo] = [
         Loudness.info, Centroid.info, Pitch.info, Onset.info, ZeroCrossingRate.info, CepstralCoefficients.info,
     ]
 
+    /// What makes each of them, in the same order; apart, so that a program that only describes them is not made of them.
+    static let makers: [@Sendable (FeatureSetup) -> Feature] = [
+        { Loudness(frameSize: $0.frameSize) }, { Centroid($0) }, { Pitch($0) }, { Onset($0) },
+        { ZeroCrossingRate(frameSize: $0.frameSize) }, { _ in CepstralCoefficients() },
+    ]
+
     /// The outputs of all features, one after the other.
     public static var outputs: [ParameterInfo] { all.flatMap { $0.outputs } }
+}
+
+extension FeatureInfo {
+    /// Makes the feature, which takes all its memory now.
+    func make(_ setup: FeatureSetup) -> Feature {
+        FeatureCatalogue.makers[FeatureCatalogue.all.firstIndex { $0.id == id }!](setup)
+    }
 }

@@ -16,8 +16,7 @@ final class Loudness: Feature {
             ParameterInfo(
                 "loudness", label: "Loudness", unit: .decibels, range: -100...0, default: -100,
                 help: "How strong the sound is; -100 dB is silence, 0 dB as loud as can be.")
-        ],
-        make: { Loudness(frameSize: $0.frameSize) })
+        ])
 
     private let frameSize: Int
 

@@ -22,8 +22,7 @@ final class Onset: Feature {
             ParameterInfo(
                 "onset", label: "Attack", range: 0...60, default: 0,
                 help: "How much new sound begins: near 0 while a sound lasts, 5 to 25 for a drum.")
-        ],
-        make: { Onset($0) })
+        ])
 
     private let lag: Int
     private let floor: Decibels

@@ -23,8 +23,7 @@ final class Pitch: Feature {
             ParameterInfo(
                 "pitch-confidence", label: "Pitch confidence", unit: .ratio, default: 0,
                 help: "How clearly there is a pitch: 0 for noise and silence, 1 for a pure tone."),
-        ],
-        make: { Pitch($0) })
+        ])
 
     /// From this confidence on there is a pitch.
     private let voicedFrom: Float = 0.8

@@ -16,8 +16,7 @@ final class ZeroCrossingRate: Feature {
             ParameterInfo(
                 "zero-crossing-rate", label: "Noisiness", unit: .ratio, range: 0...1, default: 0,
                 help: "How often the wave crosses its middle: near 0 for tones, 0.3 and more for hiss.")
-        ],
-        make: { ZeroCrossingRate(frameSize: $0.frameSize) })
+        ])
 
     private let frameSize: Int
 

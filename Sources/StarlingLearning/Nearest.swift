@@ -16,6 +16,7 @@ enum Nearest {
         id: 1, name: "knn", label: "Nearest examples",
         help: "Answers as the most similar examples did. Right from the first example; best with few inputs.",
         reference: "Cover and Hart 1967, Nearest neighbor pattern classification; weights after Dudani 1976",
+        tasks: [.categories, .continuous],
         settings: [
             ParameterInfo(
                 "neighbours", label: "Neighbours", range: 1...64, default: 5, curve: .stepped,
@@ -23,9 +24,7 @@ enum Nearest {
             ParameterInfo(
                 "balance", label: "Balance", range: 0...1, default: 1, curve: .stepped,
                 help: "1 lets all categories count alike, however many examples each has; 0 counts examples."),
-        ],
-        makeLearner: { NearestLearner($0) },
-        makeRunner: { inputs, _ in NearestRunner(maximumInputs: inputs) })
+        ])
 
     static let blockSize = 16
 }

@@ -18,6 +18,7 @@ enum Network {
         id: 2, name: "mlp", label: "Neural network",
         help: "Finds the rule behind the examples and answers smoothly between them. Best with many inputs.",
         reference: "Bishop 1995, Neural Networks for Pattern Recognition; Nocedal 1980; Kingma and Ba 2015",
+        tasks: [.categories, .continuous],
         settings: [
             ParameterInfo(
                 "units", label: "Hidden units", range: 4...128, default: 32, curve: .stepped,
@@ -31,9 +32,7 @@ enum Network {
             ParameterInfo(
                 "balance", label: "Balance", range: 0...1, default: 1, curve: .stepped,
                 help: "1 lets all categories count alike, however many examples each has; 0 counts examples."),
-        ],
-        makeLearner: { NetworkLearner($0) },
-        makeRunner: { inputs, outputs in NetworkRunner(maximumInputs: inputs, maximumOutputs: outputs) })
+        ])
 
     static let mostUnits = 128
     static let mostRounds = 2000

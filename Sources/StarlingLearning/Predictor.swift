@@ -22,7 +22,9 @@ public final class Predictor {
     public init(wordCapacity: Int, maximumInputs: Int, maximumOutputs: Int) {
         memory = Floats(wordCapacity)
         cleaned = Floats(maximumInputs)
-        runners = ModelCatalogue.all.map { $0.makeRunner(maximumInputs, maximumOutputs) }
+        runners = ModelCatalogue.all.map {
+            $0.makeRunner(maximumInputs: maximumInputs, maximumOutputs: maximumOutputs)
+        }
         models = ModelCatalogue.all.map { $0.id }
         self.maximumInputs = maximumInputs
         self.maximumOutputs = maximumOutputs

@@ -4,6 +4,14 @@ public enum Task: UInt8, Sendable, CaseIterable {
     case categories
     /// The values of one or several continuous targets.
     case continuous
+
+    /// The word in files and on the command line.
+    public var name: StaticString {
+        switch self {
+        case .categories: "categories"
+        case .continuous: "continuous"
+        }
+    }
 }
 
 /// The largest problems that are taken on. Everything beyond is refused with a sentence.

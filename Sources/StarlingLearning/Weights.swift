@@ -45,7 +45,7 @@ public struct Weights: Sendable, Equatable {
     private static func areValid(_ words: UnsafePointer<Float>?, count: Int) -> Bool {
         guard let words, let view = WeightsView(words, count: count) else { return false }
         let info = ModelCatalogue.all.first { $0.id == view.model }
-        return info?.makeRunner(view.inputCount, view.outputCount).attach(view) ?? false
+        return info?.makeRunner(maximumInputs: view.inputCount, maximumOutputs: view.outputCount).attach(view) ?? false
     }
 
     public static func == (left: Weights, right: Weights) -> Bool {

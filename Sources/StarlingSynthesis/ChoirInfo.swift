@@ -45,6 +45,5 @@ extension Choir {
             PresetInfo("glass", label: "Glass", values: [2, 0.1, 0.95, 0.7, 0.04, 0.008, 2.6, 12, 1]),
             PresetInfo("storm", label: "Storm", values: [3.8, 0.65, 0.75, 1, 0.7, 0.5, 2, -12, 1]),
             PresetInfo("solo", label: "Solo", values: [0.4, 0.12, 0.6, 0, 0.3, 0.05, 0.25, 0, -1]),
-        ],
-        make: { Choir(sampleRate: $0) })
+        ])
 }

@@ -16,13 +16,11 @@ public struct EffectInfo: Sendable {
     public let parameters: [ParameterInfo]
     /// Its presets; the first is made of the parameters' defaults.
     public let presets: [PresetInfo]
-    /// Makes the effect for a sample rate of 8...192 kHz; it takes all its memory now.
-    public let make: @Sendable (Hertz) -> Effect
 
     /// Describes an effect; every preset must have one value for each parameter.
     public init(
         id: UInt16, name: StaticString, label: StaticString, help: StaticString, reference: StaticString,
-        parameters: [ParameterInfo], presets: [PresetInfo], make: @escaping @Sendable (Hertz) -> Effect
+        parameters: [ParameterInfo], presets: [PresetInfo]
     ) {
         self.id = id
         self.name = name
@@ -31,12 +29,21 @@ public struct EffectInfo: Sendable {
         self.reference = reference
         self.parameters = parameters
         self.presets = presets
-        self.make = make
     }
 }
 
-/// All effects there are. A new one is a file of its own and a record here.
+/// All effects there are. A new one is a file of its own, and a record and a maker here.
 public enum EffectCatalogue {
     /// The effects in the order in which they are offered.
     public static let all: [EffectInfo] = [Reverb.info]
+
+    /// What makes each of them, in the same order.
+    static let makers: [@Sendable (Hertz) -> Effect] = [{ Reverb(sampleRate: $0) }]
+}
+
+extension EffectInfo {
+    /// Makes the effect for a sample rate of 8...192 kHz; it takes all its memory now.
+    public func make(_ sampleRate: Hertz) -> Effect {
+        EffectCatalogue.makers[EffectCatalogue.all.firstIndex { $0.id == id }!](sampleRate)
+    }
 }

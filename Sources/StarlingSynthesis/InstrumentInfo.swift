@@ -33,13 +33,11 @@ public struct InstrumentInfo: Sendable {
     public let parameters: [ParameterInfo]
     /// Its presets, about equally loud; the first is made of the parameters' defaults.
     public let presets: [PresetInfo]
-    /// Makes the instrument for a sample rate of 8...192 kHz; it takes all its memory now.
-    public let make: @Sendable (Hertz) -> Instrument
 
     /// Describes an instrument; every preset must have one value for each parameter.
     public init(
         id: UInt16, name: StaticString, label: StaticString, help: StaticString, reference: StaticString,
-        parameters: [ParameterInfo], presets: [PresetInfo], make: @escaping @Sendable (Hertz) -> Instrument
+        parameters: [ParameterInfo], presets: [PresetInfo]
     ) {
         self.id = id
         self.name = name
@@ -48,12 +46,21 @@ public struct InstrumentInfo: Sendable {
         self.reference = reference
         self.parameters = parameters
         self.presets = presets
-        self.make = make
     }
 }
 
-/// All instruments there are. A new one is a file of its own and a record here.
+/// All instruments there are. A new one is a file of its own, and a record and a maker here.
 public enum InstrumentCatalogue {
     /// The instruments in the order in which they are offered.
     public static let all: [InstrumentInfo] = [Choir.info]
+
+    /// What makes each of them, in the same order; apart, so that a program that only describes them is not made of them.
+    static let makers: [@Sendable (Hertz) -> Instrument] = [{ Choir(sampleRate: $0) }]
+}
+
+extension InstrumentInfo {
+    /// Makes the instrument for a sample rate of 8...192 kHz; it takes all its memory now.
+    public func make(_ sampleRate: Hertz) -> Instrument {
+        InstrumentCatalogue.makers[InstrumentCatalogue.all.firstIndex { $0.id == id }!](sampleRate)
+    }
 }

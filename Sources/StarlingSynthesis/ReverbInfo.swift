@@ -26,6 +26,5 @@ extension Reverb {
             PresetInfo("chamber", label: "Chamber", values: [0.15, 0.8, 0.4, 0.25]),
             PresetInfo("cathedral", label: "Cathedral", values: [1, 7, 0.6, 0.45]),
             PresetInfo("cloud", label: "Cloud", values: [0.8, 15, 0.3, 0.7]),
-        ],
-        make: { Reverb(sampleRate: $0) })
+        ])
 }
