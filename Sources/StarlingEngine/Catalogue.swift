@@ -18,6 +18,7 @@ public enum Catalogue {
             .init("frameSize", .number(Double(Engine.frameSize))),
             .init("tickSize", .number(Double(Engine.tickSize))),
             .init("busCapacity", .number(Double(BusLayout.capacity))),
+            .init("blobCapacity", .number(Double(4 * Engine.weightsCapacity))),
         ])
     }
 

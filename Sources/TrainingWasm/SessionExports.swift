@@ -2,6 +2,7 @@ import StarlingEngine
 import StarlingLearning
 import StarlingMath
 import StarlingProject
+import StarlingWasm
 
 /// The training session of this instance.
 nonisolated(unsafe) private let session = TrainingSession()
