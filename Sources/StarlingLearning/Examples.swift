@@ -10,7 +10,7 @@ struct Examples {
     private(set) var inputs: [Float] = []
     /// Row after row, `outputWidth` numbers each; a missing target is NaN.
     private(set) var outputs: [Float] = []
-    private(set) var takes: [Int32] = []
+    var takes: [Int32] = []
 
     init(inputCount: Int, outputCount: Int, task: Task) {
         self.inputCount = inputCount

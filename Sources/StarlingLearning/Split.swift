@@ -40,6 +40,11 @@ enum Split {
         ranked(examples, strata: strata(examples), wholeTakes: examples.task == .gestures, seed: seed).ranks.map { $0 % folds }
     }
 
+    /// For each example its fold 0..<`folds`: whole takes, each fold with its share of every category's takes.
+    static func takeFolds(_ examples: Examples, count folds: Int, seed: UInt64) -> [Int] {
+        ranked(examples, strata: strata(examples), wholeTakes: true, seed: seed).ranks.map { $0 % folds }
+    }
+
     /// What each fold must have its share of: the category, or everything.
     private static func strata(_ examples: Examples) -> [Int] {
         (0..<examples.count).map { examples.task.hasCategories ? examples.category($0) : 0 }
