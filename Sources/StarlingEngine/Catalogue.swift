@@ -102,6 +102,7 @@ extension Drive {
         case .switch: "Switch"
         case .blend: "Blend"
         case .follow: "Follow"
+        case .gesture: "Gesture"
         }
     }
 
@@ -111,6 +112,7 @@ extension Drive {
         case .switch: "The pad that is recognised recalls its sound."
         case .blend: "The pads' sounds are mixed, each as far as it is recognised."
         case .follow: "The knobs move smoothly between the settings you taught."
+        case .gesture: "A movement or a phrase that is recognised recalls its sound, and shows how far it is."
         }
     }
 }
