@@ -22,21 +22,19 @@ final class ModelTraining {
 
     /// Looks whether anything this model learns from has changed.
     func refresh(_ model: SceneModel, _ scene: Scene, _ rows: [(name: Text, rows: Rows)], _ live: LiveTake?) {
-        let takes = model.categories.map { scene.takes(of: $0) }
+        let takes = scene.takes(of: model)
         let liveCategory = live.flatMap { live in model.categories.firstIndex(of: live.category) }
-        let print = Fingerprint.of(model, scene, takes, rows, liveCategory == nil ? nil : live)
+        let print = Fingerprint.of(model, scene, takes, rows, liveCategory == nil || model.task == .gestures ? nil : live)
         self.model = model
         guard print != fingerprint else { return }
         fingerprint = print
         pending = {
             var gatherer = ExampleGatherer(model, scene)
-            for (category, ids) in takes.enumerated() {
-                for id in ids {
-                    guard let name = scene.document.text("takes", id, "rows"),
-                        let found = rows.first(where: { $0.name == name })
-                    else { continue }
-                    gatherer.add(take: id, category: category, rows: found.rows)
-                }
+            for take in takes {
+                guard let name = scene.document.text("takes", take.id, "rows"),
+                    let found = rows.first(where: { $0.name == name })
+                else { continue }
+                gatherer.add(take, rows: found.rows)
             }
             if let live, let liveCategory { gatherer.add(live, category: liveCategory) }
             return gatherer
@@ -62,7 +60,9 @@ final class ModelTraining {
         self.examples = examples
         trainer = nil
         published = 0
-        guard let dataset = examples.dataset, dataset.count > 0, let info = ModelCatalogue.named(model.kind) else {
+        guard let dataset = examples.dataset, dataset.count > 0, let info = ModelCatalogue.named(model.kind),
+            info.tasks.contains(dataset.task)
+        else {
             fit = nil
             heldOut = nil
             return .map
@@ -107,23 +107,6 @@ final class ModelTraining {
     }
 }
 
-extension Scene {
-    /// A category's takes that teach, in order.
-    func takes(of category: Text) -> [Text] {
-        document.ordered("takes", where: "category", is: category).filter { !document.flag("takes", $0, "muted") }
-    }
-
-    /// A model's settings: the document's values, or the catalogue's defaults.
-    func settings(of model: Text, _ info: ModelInfo) -> [Float] {
-        let ids = document.ordered("settings", where: "model", is: model)
-        return info.settings.map { setting in
-            let id = ids.first { document.text("settings", $0, "name") == Text(setting.name) }
-            guard let id, let value = document.number("settings", id, "value") else { return setting.defaultValue }
-            return setting.limited(Float(value))
-        }
-    }
-}
-
 extension ExampleGatherer {
     private static let mapLimit = 1000
 
@@ -137,7 +120,7 @@ extension ExampleGatherer {
         return stride(from: 0, to: dataset.count, by: step).map { row in
             let position = dataset.inputs(row).withUnsafeBufferPointer { predictor.mapPosition(inputs: $0.baseAddress!) }
             let take = dataset.take(row)
-            return MapPoint(x: position.x, y: position.y, category: UInt32(categoryOfTake[take]), take: UInt32(take))
+            return MapPoint(x: position.x, y: position.y, category: takes[take].category.map { UInt32($0) } ?? .max, take: UInt32(take))
         }
     }
 }
@@ -147,21 +130,30 @@ private struct Fingerprint {
     private var value: UInt64 = 14_695_981_039_346_656_037
 
     static func of(
-        _ model: SceneModel, _ scene: Scene, _ takes: [[Text]], _ rows: [(name: Text, rows: Rows)], _ live: LiveTake?
+        _ model: SceneModel, _ scene: Scene, _ takes: [TaughtTake], _ rows: [(name: Text, rows: Rows)], _ live: LiveTake?
     ) -> UInt64 {
+        let document = scene.document
+        let isContinuous = model.task == .continuous
         var print = Fingerprint()
         print.add(model.kind)
         print.add(Double(model.gate))
-        print.add(Double(model.drive.rawValue))
+        print.add(Double(model.task.rawValue))
         model.inputs.forEach { print.add(Double($0)) }
-        for (category, ids) in zip(model.categories, takes) {
+        model.outputs.forEach { print.add(Double($0)) }
+        for knob in model.knobs { print.add(Double(knob.info.minimum), Double(knob.info.maximum), Double(knob.info.curve.rawValue)) }
+        for category in model.categories {
             print.add(category)
-            if model.drive == .follow { scene.preset(category).forEach { print.add(Double($0)) } }
-            for id in ids {
-                let name = scene.document.text("takes", id, "rows") ?? Text()
-                print.add(name)
-                print.add(rows.contains { $0.name == name } ? 1.0 : 0.0)
-                if model.drive == .follow { scene.document.numbers("takes", id, "targets").forEach { print.add($0) } }
+            if isContinuous { scene.preset(category).forEach { print.add(Double($0)) } }
+            for knob in model.knobs { print.add(scene.preset(category, knob.path).map { Double($0) } ?? .nan) }
+        }
+        for take in takes {
+            let name = document.text("takes", take.id, "rows") ?? Text()
+            print.add(name)
+            print.add(rows.contains { $0.name == name } ? 1 : 0, Double(take.category ?? -1))
+            print.add(document.number("takes", take.id, "from") ?? 0, document.number("takes", take.id, "to") ?? -1)
+            if isContinuous {
+                document.texts("takes", take.id, "parameters").forEach { print.add($0) }
+                document.numbers("takes", take.id, "targets").forEach { print.add($0) }
             }
         }
         if let info = ModelCatalogue.named(model.kind) {
@@ -176,7 +168,9 @@ private struct Fingerprint {
         for byte in text.utf8 { add(byte: byte) }
         add(byte: 0)
     }
-    private mutating func add(_ number: Double) {
-        for shift in 0..<8 { add(byte: UInt8(truncatingIfNeeded: number.bitPattern >> UInt64(8 * shift))) }
+    private mutating func add(_ numbers: Double...) {
+        for number in numbers {
+            for shift in 0..<8 { add(byte: UInt8(truncatingIfNeeded: number.bitPattern >> UInt64(8 * shift))) }
+        }
     }
 }

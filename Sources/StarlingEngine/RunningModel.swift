@@ -117,8 +117,7 @@ final class RunningModel {
             label = decision.decide(
                 smoothed.pointer, count: plan.categoryCount, seconds: hopSeconds, thresholds: thresholds.pointer)
         } else {
-            decision.reset()
-            label = -1
+            forgetDecision()
         }
         bus[plan.firstSlot + ModelSlot.label] = Float(label)
         bus[plan.firstSlot + ModelSlot.certainty] = label >= 0 ? smoothed[label] : 0
@@ -185,11 +184,15 @@ final class RunningModel {
     func reset() {
         smoothed.clear()
         predictor.reset()
-        decision.reset()
+        forgetDecision()
         spotting = Spotting()
         silence = 1
         isOpen = false
         hasHeard = false
+    }
+
+    private func forgetDecision() {
+        decision = Decision(hysteresis: decision.hysteresis, hold: decision.hold)
         label = -1
     }
 }
