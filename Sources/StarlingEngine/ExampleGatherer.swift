@@ -151,7 +151,7 @@ private struct Heard {
 }
 
 /// What a continuous output of a model moves.
-private struct ModelTarget {
+struct ModelTarget {
     let path: Text
     let info: ParameterInfo
     /// Where the player has put it.
@@ -160,7 +160,7 @@ private struct ModelTarget {
 
 extension Scene {
     /// A follow model's targets in the order of its outputs.
-    fileprivate func targets(_ model: SceneModel) -> [ModelTarget] {
+    func targets(_ model: SceneModel) -> [ModelTarget] {
         model.followed.map { ModelTarget(path: layout.parameters[$0].path, info: layout.parameters[$0].info, placed: placed($0)) }
             + model.knobs.map { ModelTarget(path: $0.path, info: $0.info, placed: placed($0)) }
     }

@@ -14,6 +14,8 @@ final class ModelTraining {
     private var pending: (() -> ExampleGatherer)?
     private var fit: Float?
     private var heldOut: Float?
+    private var message: Text?
+    private var hasNewMap = false
 
     init(_ model: SceneModel) { self.model = model }
 
@@ -60,33 +62,75 @@ final class ModelTraining {
         self.examples = examples
         trainer = nil
         published = 0
-        guard let dataset = examples.dataset, dataset.count > 0, let info = ModelCatalogue.named(model.kind),
-            info.tasks.contains(dataset.task)
-        else {
+        message = nil
+        hasNewMap = true
+        guard let lesson = lesson(examples) else {
             fit = nil
             heldOut = nil
             return .map
         }
-        let trainer = Trainer(model: info, settings: examples.scene.settings(of: model.id, info), seed: 1)
-        trainer.start(dataset, outputKeys: model.outputs, warm: weights)
+        let trainer = Trainer(model: lesson.info, settings: lesson.settings, seed: 1)
+        trainer.start(lesson.dataset, outputKeys: model.outputs, warm: weights)
         self.trainer = trainer
         return .more
+    }
+
+    /// What there is to learn and how; nil, with a message where the player can do something about it, where there is nothing.
+    private func lesson(_ examples: ExampleGatherer) -> (dataset: Dataset, info: ModelInfo, settings: [Float])? {
+        guard let dataset = examples.dataset, dataset.count > 0 else {
+            if model.inputs.isEmpty { message = "It listens to no feature. Choose some for it." }
+            return nil
+        }
+        guard let info = ModelCatalogue.named(model.kind), info.tasks.contains(dataset.task) else {
+            message = unfit(dataset.task)
+            return nil
+        }
+        return (dataset, info, examples.scene.settings(of: model.id, info))
+    }
+
+    private func unfit(_ task: Task) -> Text {
+        var names = Text()
+        for info in ModelCatalogue.all where info.tasks.contains(task) {
+            names += names.isEmpty ? Text(info.label) : ", " + Text(info.label)
+        }
+        return "The kind \"" + model.kind + "\" does not learn " + Text(task.name) + ". Choose one of: " + names + "."
     }
 
     private func publish(_ trainer: Trainer) -> TrainingSession.Outcome {
         published = trainer.revision
         guard let now = trainer.weights else { return [] }
         weights = now
-        unclaimed = now
         fit = trainer.trainingError.map { 1 - $0 }
         heldOut = trainer.heldOutError.map { 1 - $0 }
+        hasNewMap = true
+        guard now.words.count <= Engine.weightsCapacity else {
+            message = "It has learned more than the sound engine has room for. Delete some takes, or choose another kind."
+            return .map
+        }
+        unclaimed = now
         return [.weights, .map]
     }
 
-    /// Where the examples lie on the map of the latest weights.
-    var map: [MapPoint] {
-        guard let weights, let examples, weights.inputCount == examples.model.inputs.count else { return [] }
+    /// Where the examples lie on the map of the latest weights, if that has changed since it was last asked.
+    func takeMap() -> ExamplePlaces? {
+        guard hasNewMap else { return nil }
+        hasNewMap = false
+        guard let weights, let examples, weights.inputCount == examples.model.inputs.count else {
+            return ExamplePlaces(points: [], categories: [], takes: [])
+        }
         return examples.map(weights)
+    }
+
+    /// A check of how well the model does on takes that it has not seen; see `Check`.
+    ///
+    /// Throws a sentence where there is too little to hold any back.
+    func check(by choice: Check.Choice) throws(StarlingError) -> RunningCheck {
+        let newest = pending.map { $0() } ?? examples
+        guard let examples = newest, let lesson = lesson(examples) else {
+            throw StarlingError(message ?? "Nothing has been taught yet. Teach at least two takes of each.")
+        }
+        return RunningCheck(
+            try Check(lesson.dataset, model: lesson.info, settings: lesson.settings, by: choice), examples, fit: fit)
     }
 
     /// Weights that have not been asked for yet.
@@ -102,75 +146,8 @@ final class ModelTraining {
             .init("examples", .number(Double(examples?.dataset?.count ?? 0))),
             .init("fit", fit.map { .number(Double(max($0, 0))) } ?? .null),
             .init("heldOut", heldOut.map { .number(Double(max($0, 0))) } ?? .null),
-            .init("progress", .number(Double(trainer?.progress ?? 1))),
+            .init("progress", .number(Double(isWaiting ? trainer?.progress ?? 0 : 1))),
+            .init("message", message.map { .text($0) } ?? .null),
         ])
-    }
-}
-
-extension ExampleGatherer {
-    private static let mapLimit = 1000
-
-    /// Where the examples lie on the map that came with weights; at most 1,000, evenly chosen.
-    func map(_ weights: Weights) -> [MapPoint] {
-        guard let dataset else { return [] }
-        let predictor = Predictor(
-            wordCapacity: weights.words.count, maximumInputs: dataset.inputCount, maximumOutputs: dataset.outputCount)
-        guard predictor.load(weights.words, count: weights.words.count) else { return [] }
-        let step = max(1, dataset.count / Self.mapLimit)
-        return stride(from: 0, to: dataset.count, by: step).map { row in
-            let position = dataset.inputs(row).withUnsafeBufferPointer { predictor.mapPosition(inputs: $0.baseAddress!) }
-            let take = dataset.take(row)
-            return MapPoint(x: position.x, y: position.y, category: takes[take].category.map { UInt32($0) } ?? .max, take: UInt32(take))
-        }
-    }
-}
-
-/// A number that changes with whatever a model learns from.
-private struct Fingerprint {
-    private var value: UInt64 = 14_695_981_039_346_656_037
-
-    static func of(
-        _ model: SceneModel, _ scene: Scene, _ takes: [TaughtTake], _ rows: [(name: Text, rows: Rows)], _ live: LiveTake?
-    ) -> UInt64 {
-        let document = scene.document
-        let isContinuous = model.task == .continuous
-        var print = Fingerprint()
-        print.add(model.kind)
-        print.add(Double(model.gate))
-        print.add(Double(model.task.rawValue))
-        model.inputs.forEach { print.add(Double($0)) }
-        model.outputs.forEach { print.add(Double($0)) }
-        for knob in model.knobs { print.add(Double(knob.info.minimum), Double(knob.info.maximum), Double(knob.info.curve.rawValue)) }
-        for category in model.categories {
-            print.add(category)
-            if isContinuous { scene.preset(category).forEach { print.add(Double($0)) } }
-            for knob in model.knobs { print.add(scene.preset(category, knob.path).map { Double($0) } ?? .nan) }
-        }
-        for take in takes {
-            let name = document.text("takes", take.id, "rows") ?? Text()
-            print.add(name)
-            print.add(rows.contains { $0.name == name } ? 1 : 0, Double(take.category ?? -1))
-            print.add(document.number("takes", take.id, "from") ?? 0, document.number("takes", take.id, "to") ?? -1)
-            if isContinuous {
-                document.texts("takes", take.id, "parameters").forEach { print.add($0) }
-                document.numbers("takes", take.id, "targets").forEach { print.add($0) }
-            }
-        }
-        if let info = ModelCatalogue.named(model.kind) {
-            scene.settings(of: model.id, info).forEach { print.add(Double($0)) }
-        }
-        if let live { print.add(Double(live.values.count)) }
-        return print.value
-    }
-
-    private mutating func add(byte: UInt8) { value = (value ^ UInt64(byte)) &* 1_099_511_628_211 }
-    private mutating func add(_ text: Text) {
-        for byte in text.utf8 { add(byte: byte) }
-        add(byte: 0)
-    }
-    private mutating func add(_ numbers: Double...) {
-        for number in numbers {
-            for shift in 0..<8 { add(byte: UInt8(truncatingIfNeeded: number.bitPattern >> UInt64(8 * shift))) }
-        }
     }
 }
