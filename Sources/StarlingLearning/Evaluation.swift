@@ -11,6 +11,9 @@ public struct Evaluation: Sendable {
     /// How often category `row` was answered with category `column`: row after row; empty for targets.
     public private(set) var confusion: [Int]
 
+    /// How far the certainties could be believed; without answers for targets.
+    public private(set) var reliability = Reliability()
+
     private var squaredErrors: [Double]
     private var sums: [Double]
     private var squares: [Double]
@@ -31,6 +34,21 @@ public struct Evaluation: Sendable {
         return exampleCount > 0 ? Float(right) / Float(exampleCount) : 0
     }
 
+    /// The share of answers with a category that were right, 0...1; nil where it was never the answer.
+    public func precision(_ category: Int) -> Float? {
+        share(of: category, in: (0..<outputCount).map { confusion[$0 * outputCount + category] })
+    }
+
+    /// The share of a category's examples that were answered right, 0...1; nil where it had none.
+    public func recall(_ category: Int) -> Float? {
+        share(of: category, in: Array(confusion[category * outputCount..<(category + 1) * outputCount]))
+    }
+
+    private func share(of category: Int, in counts: [Int]) -> Float? {
+        let total = counts.reduce(0, +)
+        return total > 0 ? Float(counts[category]) / Float(total) : nil
+    }
+
     /// The root mean square error of a target, in its own unit; 0 without examples.
     public func rootMeanSquareError(_ target: Int) -> Float {
         exampleCount > 0 ? Float((squaredErrors[target] / Double(exampleCount)).squareRoot()) : 0
@@ -49,7 +67,10 @@ public struct Evaluation: Sendable {
         exampleCount += 1
         if task == .categories {
             let answer = outputs.withUnsafeBufferPointer { indexOfLargest($0.baseAddress!, count: outputCount) }
-            confusion[Int(wanted.first!) * outputCount + answer] += 1
+            let category = Int(wanted.first!)
+            confusion[category * outputCount + answer] += 1
+            reliability.add(
+                certainty: outputs[answer], ofWanted: outputs[category], isRight: answer == category)
             return
         }
         for target in 0..<outputCount {
