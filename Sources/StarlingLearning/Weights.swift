@@ -50,7 +50,7 @@ public struct Weights: Sendable, Equatable {
 
     private static func areValid(_ words: UnsafePointer<Float>?, count: Int) -> Bool {
         guard let words, let view = WeightsView(words, count: count) else { return false }
-        let info = ModelCatalogue.all.first { $0.id == view.model }
+        let info = ModelCatalogue.all.first { $0.id == view.model && $0.taskBits & view.task.bit != 0 }
         return info?.makeRunner(maximumInputs: view.inputCount, maximumOutputs: view.outputCount).attach(view) ?? false
     }
 
