@@ -13,7 +13,7 @@ struct AnswerTally {
 
     /// Counts the answer to an example; a missing target counts for nothing.
     mutating func add(_ row: Int, _ outputs: UnsafePointer<Float>) {
-        if examples.task == .categories {
+        if examples.task.hasCategories {
             return tally.add(isWrong: indexOfLargest(outputs, count: examples.outputCount) != examples.category(row))
         }
         for i in 0..<examples.outputCount where deviations[i] > 0 {
@@ -32,7 +32,7 @@ extension Examples {
         var scaling = Scaling(columns: outputWidth)
         if count == 0 { return scaling.deviations }
         scaling.add(outputs, rows: 0..<count)
-        scaling.finish(outputs)
+        scaling.finish()
         return scaling.deviations
     }
 }
