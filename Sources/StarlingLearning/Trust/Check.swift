@@ -82,9 +82,7 @@ public final class Check {
     }
 
     private func count(_ row: Int, _ outputs: UnsafePointer<Float>) {
-        let width = examples.outputWidth
-        let all = Array(UnsafeBufferPointer(start: outputs, count: examples.outputCount))
-        evaluation.add(wanted: examples.outputs[row * width..<(row + 1) * width], outputs: all)
+        evaluation.add(row, of: examples, outputs)
         ledger.add(row, outputs)
     }
 }
