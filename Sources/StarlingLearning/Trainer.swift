@@ -154,7 +154,7 @@ public final class Trainer {
             model: model.id, task: examples.task, outputCount: outputKeys.count,
             means: set.inputScaling.means, scales: set.inputScaling.scales,
             mapX: map?.x ?? unknown, mapY: map?.y ?? unknown,
-            calibration: examples.task == .categories ? calibration.words(examples.categoryCounts) : [],
+            calibration: examples.task == .categories ? calibration.words(examples.categoryCounts) : nil,
             novelty: novelty?.words ?? Novelty.none)
         weights = Weights(header: header, keys: outputKeys, body: body)
         revision += 1

@@ -31,7 +31,9 @@ final class Rehearsal {
         while words == nil {
             if work <= 0 { return true }
             if trainer.step(&work) { continue }
-            attach(trainer.weights!)
+            // A kind that cannot learn this has nothing to answer.
+            guard let weights = trainer.weights else { return false }
+            attach(weights)
         }
         let runner = runner
         let model = Interview.Model(run: runner.run, spotted: { runner.spotted }, reset: runner.reset)
