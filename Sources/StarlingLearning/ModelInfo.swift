@@ -31,6 +31,7 @@ public enum ModelCatalogue {
     /// The kinds, in the order in which they are shown.
     public static let all = [
         Nearest.info, Network.info, DecisionTree.info, Boosting.info, Forest.info,
+        SupportVectors.info,
     ]
 
     /// What runs each kind.
@@ -40,6 +41,7 @@ public enum ModelCatalogue {
         { _, _ in TreesRunner() },
         { _, _ in TreesRunner() },
         { _, _ in TreesRunner() },
+        { inputs, outputs in SupportVectorRunner(maximumInputs: inputs, maximumOutputs: outputs) },
     ]
 
     /// What trains each kind.
@@ -49,6 +51,7 @@ public enum ModelCatalogue {
         { DecisionTree.learner($0) },
         { Boosting.learner($0) },
         { ForestLearner($0) },
+        { SupportVectors.learner($0) },
     ]
 
     /// The kind with a name, or nil.

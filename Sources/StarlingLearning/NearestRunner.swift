@@ -73,32 +73,10 @@ final class NearestRunner: Runner {
         found = 0
         var block = blocks
         for first in stride(from: 0, to: exampleCount, by: Nearest.blockSize) {
-            measure(block)
+            squaredDistances(query.pointer, block, inputCount: layout.inputCount, into: blockDistances.pointer)
             insert(first: first, count: min(Nearest.blockSize, exampleCount - first))
             block += Nearest.blockSize * layout.inputCount
         }
-    }
-
-    /// The squared distances of the 16 examples of a block.
-    @inline(__always) private func measure(_ block: UnsafePointer<Float>) {
-        let query = query.pointer
-        var place = block
-        var s0 = SIMD4<Float>.zero, s1 = s0, s2 = s0, s3 = s0
-        for i in 0..<layout.inputCount {
-            let x = SIMD4<Float>(repeating: query[i])
-            let d0 = place.four(0) - x, d1 = place.four(4) - x
-            let d2 = place.four(8) - x, d3 = place.four(12) - x
-            s0 += d0 * d0
-            s1 += d1 * d1
-            s2 += d2 * d2
-            s3 += d3 * d3
-            place += Nearest.blockSize
-        }
-        let result = blockDistances.pointer
-        result.store(s0, 0)
-        result.store(s1, 4)
-        result.store(s2, 8)
-        result.store(s3, 12)
     }
 
     /// Takes those of a block that are nearer than the farthest found.

@@ -1,0 +1,218 @@
+import StarlingMath
+
+/// Draws the border of every pair of categories, and finds how certain its decisions are.
+///
+/// Certainties are fitted to the decisions about examples held out; where a pair has none, to those learned from.
+/// The second fit of a training, which knows all examples, takes the certainties of the first. It starts anew each time:
+/// examples that are no support vectors are gone from earlier weights.
+final class SupportVectorFitting: Fitting {
+    private let lesson: Lesson
+    private let heldOut: [Int]
+    private let kernel: Kernel
+    private let categories: [SupportVectorCategory]
+    /// Pairs of places in `categories`.
+    private let pairs: [(first: Int, second: Int)]
+    private var biases: [Float] = []
+    private var curves: [CertaintyCurve]
+    private var solver: PairSolver?
+    private var body: [Float] = []
+
+    init(_ lesson: Lesson, exampleCount: Int, earlier: SupportVectorFitting?) {
+        self.lesson = lesson
+        let examples = lesson.set.examples
+        let varying = lesson.set.inputScaling.scales.filter { $0 > 0 }.count
+        let gamma = lesson.settings[3] > 0 ? lesson.settings[3] : 1 / Float(max(varying, 1))
+        kernel = switch Int(lesson.settings[1]) {
+        case 0: Kernel(degree: 1, gamma: 1, offset: 0)
+        case 1: Kernel(degree: Int(lesson.settings[2]), gamma: gamma, offset: 1)
+        default: Kernel(degree: 0, gamma: gamma, offset: 0)
+        }
+        heldOut = Array(lesson.set.order[exampleCount...])
+        let rows = Thinning.fair(
+            Array(lesson.set.order[..<exampleCount]), of: examples, atMost: SupportVectorLayout.mostVectors(examples))
+        let weights = lesson.set.categoryWeights(balanced: lesson.settings[4] > 0.5)
+        let made = (0..<examples.outputCount).map { category in
+            SupportVectorCategory(
+                category, rows: rows.filter { examples.category($0) == category },
+                limit: min(lesson.settings[0] * weights[category], SupportVectors.loudest), set: lesson.set)
+        }.filter { !$0.rows.isEmpty }
+        categories = made
+        pairs = made.indices.flatMap { first in (first + 1..<max(made.count, first + 1)).map { (first, $0) } }
+        curves = earlier?.curves ?? []
+        super.init()
+        for category in made { category.makeRoom(others: made.count - 1) }
+        if pairs.isEmpty { finish() }
+    }
+
+    private var isBalanced: Bool { lesson.settings[4] > 0.5 }
+    override var words: [Float] { body }
+    override var progress: Float { Float(biases.count) / Float(max(pairs.count, 1)) }
+
+    override func step(_ work: inout Int) -> Bool {
+        while work > 0 && body.isEmpty {
+            let solver = solver ?? makeSolver(&work)
+            self.solver = solver
+            if solver.step(&work) { continue }
+            finishPair(solver)
+            self.solver = nil
+            if biases.count == pairs.count { finish() }
+        }
+        return body.isEmpty
+    }
+
+    // MARK: Pairs
+
+    private func makeSolver(_ work: inout Int) -> PairSolver {
+        let (first, second) = pairs[biases.count]
+        let (a, b) = (categories[first], categories[second])
+        let blocks = Floats(a.blocks.count + b.blocks.count)
+        blocks.pointer.update(from: a.blocks.pointer, count: a.blocks.count)
+        (blocks.pointer + a.blocks.count).update(from: b.blocks.pointer, count: b.blocks.count)
+        work -= 4 * blocks.count
+        return PairSolver(kernel, blocks, inputCount: lesson.set.examples.inputCount, sides: [a, b].map {
+            ($0.blockCount, $0.rows.count, Double($0.limit))
+        })
+    }
+
+    private func finishPair(_ solver: PairSolver) {
+        let (first, second) = pairs[biases.count]
+        let (a, b) = (categories[first], categories[second])
+        let secondStart = a.blockCount * Nearest.blockSize
+        for i in a.rows.indices { a.speech[(second - 1) * a.rows.count + i] = Float(solver.speech[i]) }
+        for i in b.rows.indices { b.speech[first * b.rows.count + i] = Float(solver.speech[secondStart + i]) }
+        if curves.count == biases.count {
+            let firsts = a.rows.indices.map { (value: solver.decision($0), isFirst: true) }
+            let seconds = b.rows.indices.map { (value: solver.decision(secondStart + $0), isFirst: false) }
+            curves.append(CertaintyCurve(firsts + seconds, balanced: isBalanced))
+        }
+        biases.append(Float(solver.bias))
+    }
+
+    // MARK: Words
+
+    private func finish() {
+        body = makeWords()
+        if heldOut.isEmpty { return }
+        fitCurves()
+        body = makeWords()
+    }
+
+    private func makeWords() -> [Float] {
+        let examples = lesson.set.examples
+        let vectors = categories.map { $0.vectors }
+        let layout = SupportVectorLayout(
+            inputCount: examples.inputCount, vectorCount: vectors.reduce(0) { $0 + $1.count },
+            categoryCount: categories.count)
+        var words = [whole(kernel.degree), kernel.gamma, kernel.offset, whole(layout.vectorCount)]
+        words += [whole(categories.count)] + categories.map { whole($0.category) } + vectors.map { whole($0.count) }
+        for i in pairs.indices { words += [biases[i], Float(curves[i].slope), Float(curves[i].offset)] }
+        for other in 0..<max(categories.count - 1, 0) {
+            for (category, chosen) in zip(categories, vectors) {
+                words += chosen.map { category.speech[other * category.rows.count + $0] }
+            }
+        }
+        return words + blocks(layout, vectors)
+    }
+
+    private func whole(_ number: Int) -> Float { Float(bitPattern: UInt32(number)) }
+
+    private func blocks(_ layout: SupportVectorLayout, _ vectors: [[Int]]) -> [Float] {
+        let blocks = BlockWriter(inputCount: layout.inputCount, count: layout.vectorCount)
+        for (category, chosen) in zip(categories, vectors) {
+            for vector in chosen { blocks.append(row: category.rows[vector], of: lesson.set) }
+        }
+        return blocks.floats.array
+    }
+
+    // MARK: Certainties
+
+    /// Fits the certainties of those pairs of which both categories have examples held out.
+    private func fitCurves() {
+        let examples = lesson.set.examples
+        var decisions = [[CertaintyCurve.Decision]](repeating: [], count: pairs.count)
+        for row in Thinning.fair(heldOut, of: examples, atMost: 1024) {
+            let category = examples.category(row)
+            var pair = 0
+            decide(row) { first, second, decision in
+                let isFirst = categories[first].category == category
+                if isFirst || categories[second].category == category { decisions[pair].append((decision, isFirst)) }
+                pair += 1
+            }
+        }
+        for i in pairs.indices {
+            let firsts = decisions[i].filter { $0.isFirst }.count
+            if firsts > 0 && firsts < decisions[i].count { curves[i] = CertaintyCurve(decisions[i], balanced: isBalanced) }
+        }
+    }
+
+    private func decide(_ row: Int, _ body: (_ first: Int, _ second: Int, _ decision: Float) -> Void) {
+        let one = BlockWriter(inputCount: lesson.set.examples.inputCount, count: 1)
+        one.append(row: row, of: lesson.set)
+        let vector = Floats(one.inputCount)
+        for i in 0..<one.inputCount { vector[i] = one.floats[i * Nearest.blockSize] }
+        let layout = SupportVectorLayout(
+            inputCount: one.inputCount, vectorCount: Int(self.body[3].bitPattern), categoryCount: categories.count)
+        let kernels = Floats(layout.blockCount * Nearest.blockSize)
+        self.body.withUnsafeBufferPointer { words in
+            kernel.apply(
+                vector.pointer, words.baseAddress! + layout.blocks, blockCount: layout.blockCount,
+                inputCount: layout.inputCount, into: kernels.pointer)
+            layout.forEachPair(words.baseAddress!, kernels.pointer) { first, second, _, decision in
+                body(first, second, decision)
+            }
+        }
+    }
+}
+
+/// The examples of one category, and what they say against each other category.
+final class SupportVectorCategory {
+    let category: Int
+    let rows: [Int]
+    /// How loud each example may get.
+    let limit: Float
+    /// Standardised inputs in blocks.
+    let blocks: Floats
+    /// For each other category what each example says.
+    private(set) var speech = Floats(0)
+
+    init(_ category: Int, rows: [Int], limit: Float, set: TrainingSet) {
+        self.category = category
+        self.rows = rows
+        self.limit = limit
+        let writer = BlockWriter(inputCount: set.examples.inputCount, count: rows.count)
+        for row in rows { writer.append(row: row, of: set) }
+        blocks = writer.floats
+    }
+
+    var blockCount: Int { (rows.count + Nearest.blockSize - 1) / Nearest.blockSize }
+
+    func makeRoom(others: Int) { speech = Floats(others * rows.count) }
+
+    /// Those examples that say anything.
+    var vectors: [Int] {
+        rows.indices.filter { i in
+            stride(from: i, to: speech.count, by: rows.count).contains { speech[$0] != 0 }
+        }
+    }
+}
+
+/// Fills blocks of 16 with standardised inputs.
+final class BlockWriter {
+    let inputCount: Int
+    let floats: Floats
+    private var next = 0
+
+    init(inputCount: Int, count: Int) {
+        self.inputCount = inputCount
+        floats = Floats((count + Nearest.blockSize - 1) / Nearest.blockSize * Nearest.blockSize * inputCount)
+    }
+
+    func append(row: Int, of set: TrainingSet) {
+        let start = next / Nearest.blockSize * Nearest.blockSize * inputCount + next % Nearest.blockSize
+        for i in 0..<inputCount {
+            floats[start + i * Nearest.blockSize] = standardised(
+                set.examples.inputs[row * inputCount + i], mean: set.inputScaling.means[i], scale: set.inputScaling.scales[i])
+        }
+        next += 1
+    }
+}
