@@ -2,13 +2,16 @@ import StarlingMath
 
 /// Arranges the examples for a quick search, then tries how well they answer for one another.
 ///
-/// Held-out examples come last: they are asked of the others alone, but answer with them while playing.
+/// Held-out examples come last: they are asked of the others alone, but answer with them while playing. Of more
+/// examples than there is room for, some are chosen.
 final class NearestLearner: Learner {
     private let lesson: Lesson
     private let layout: NearestLayout
+    /// The rows of the examples kept, and how many of them are not held out.
+    private let rows: [Int]
+    private let trainingCount: Int
     private let runner: NearestRunner
     private let answer: Floats
-    private let deviations: [Float]
     private let words: Floats
     private let k: Int
     private var next = 0
@@ -23,14 +26,20 @@ final class NearestLearner: Learner {
 
     init(_ lesson: Lesson) {
         self.lesson = lesson
-        let examples = lesson.set.examples
+        let set = lesson.set
+        let examples = set.examples
+        let most = Nearest.mostExamples(examples)
+        let training = Thinning.fair(
+            Array(set.order[..<set.trainingCount]), of: examples,
+            atMost: set.count > most ? most * set.trainingCount / set.count : most)
+        rows = training + Thinning.fair(Array(set.order[set.trainingCount...]), of: examples, atMost: most - training.count)
+        trainingCount = training.count
         layout = NearestLayout(
             task: examples.task, inputCount: examples.inputCount, outputCount: examples.outputCount,
-            exampleCount: examples.count)
+            exampleCount: rows.count)
         k = Int(lesson.settings[0])
         runner = NearestRunner(maximumInputs: layout.inputCount)
         answer = Floats(layout.outputCount)
-        deviations = lesson.set.outputScaling.deviations
         words = Floats(layout.wordCount)
         super.init()
         fillHead(balanced: lesson.settings[1] > 0.5)
@@ -61,7 +70,7 @@ final class NearestLearner: Learner {
         words[1] = Float(bitPattern: UInt32(layout.exampleCount))
         let weights = lesson.set.categoryWeights(balanced: balanced)
         for i in 0..<layout.outputCount {
-            words[layout.outputWeights + i] = layout.task == .categories ? weights[i] : 1
+            words[layout.outputWeights + i] = layout.task == .categories ? weights[i] : lesson.set.outputScaling.means[i]
         }
         for i in 0..<layout.inputCount {
             words[layout.lows + i] = scaling.minima[i]
@@ -72,9 +81,10 @@ final class NearestLearner: Learner {
     /// Places one example.
     private func fill(_ work: inout Int) {
         let examples = lesson.set.examples
-        let row = lesson.set.order[next]
+        let row = rows[next]
         for i in 0..<layout.outputWidth {
-            words[layout.outputs + next * layout.outputWidth + i] = examples.outputs[row * layout.outputWidth + i]
+            let output = examples.outputs[row * layout.outputWidth + i]
+            words[layout.outputs + next * layout.outputWidth + i] = output.isNaN ? Nearest.missing : output
         }
         for i in 0..<layout.inputCount {
             words[layout.place(example: next, input: i)] = shareOfRange(
@@ -91,33 +101,23 @@ final class NearestLearner: Learner {
 
     /// Asks for one of the examples held out, or where there are none for one of those learned from.
     private func check(_ work: inout Int) {
-        let set = lesson.set
         let isHeldOut = next >= NearestLearner.mostChecks
-        let pool = isHeldOut ? set.trainingCount..<set.count : 0..<set.trainingCount
+        let pool = isHeldOut ? trainingCount..<rows.count : 0..<trainingCount
         let stride = max(1, (pool.count + NearestLearner.mostChecks - 1) / NearestLearner.mostChecks)
         let place = pool.lowerBound + (next % NearestLearner.mostChecks) * stride
         if place < pool.upperBound {
-            isHeldOut ? count(place, in: &heldOut) : count(place, in: &training)
-            work -= layout.inputCount * set.trainingCount
+            ask(rows[place])
+            isHeldOut ? heldOut.add(answer.pointer, row: rows[place], of: lesson.set)
+                : training.add(answer.pointer, row: rows[place], of: lesson.set)
+            work -= layout.inputCount * trainingCount
         }
         next += 1
         if next == 2 * NearestLearner.mostChecks { stage = .done }
     }
 
-    private func count(_ place: Int, in tally: inout ErrorTally) {
-        let set = lesson.set
-        let row = set.order[place]
-        set.examples.inputs.withUnsafeBufferPointer {
-            runner.run($0.baseAddress! + row * layout.inputCount, among: set.trainingCount, into: answer.pointer)
-        }
-        let wanted = words.pointer + layout.outputs + place * layout.outputWidth
-        if layout.task == .categories {
-            tally.add(isWrong: indexOfLargest(answer.pointer, count: layout.outputCount) != Int(wanted[0]))
-            return
-        }
-        for i in 0..<layout.outputCount where deviations[i] > 0 {
-            let error = (answer[i] - wanted[i]) / deviations[i]
-            tally.add(square: error * error)
+    private func ask(_ row: Int) {
+        lesson.set.examples.inputs.withUnsafeBufferPointer {
+            runner.run($0.baseAddress! + row * layout.inputCount, among: trainingCount, into: answer.pointer)
         }
     }
 }
