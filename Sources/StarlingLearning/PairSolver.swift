@@ -3,7 +3,7 @@ import StarlingMath
 /// Draws the border between two categories: the dual problem of a support-vector machine, solved pair by pair.
 ///
 /// Method: sequential minimal optimisation (Platt 1998) with the second-order choice of pairs of Fan, Chen and Lin 2005,
-/// Working set selection using second order information; it stops where no pair breaks the conditions by more than .001.
+/// Working set selection using second order information; it stops where no pair breaks the conditions by more than .0001.
 /// Cost: two passes over the examples and at most two rows of kernels a move; some hundreds of moves for 250 examples.
 final class PairSolver {
     /// For each example what it says: above 0 for the first category, below for the second, 0 where it need not speak.
@@ -23,7 +23,7 @@ final class PairSolver {
     private let rows: KernelRows
     private var movesLeft: Int
 
-    private static let tolerance = 1e-3
+    private static let tolerance = 1e-4
 
     /// - Parameters:
     ///   - blocks: Both categories' standardised inputs, each filled up to whole blocks.

@@ -13,7 +13,8 @@ final class SupportVectorFitting: Fitting {
     /// Pairs of places in `categories`.
     private let pairs: [(first: Int, second: Int)]
     private var biases: [Float] = []
-    private var curves: [CertaintyCurve]
+    /// How certain the decisions of each pair are.
+    private var slopes: [Float]
     private var solver: PairSolver?
     private var body: [Float] = []
 
@@ -38,13 +39,12 @@ final class SupportVectorFitting: Fitting {
         }.filter { !$0.rows.isEmpty }
         categories = made
         pairs = made.indices.flatMap { first in (first + 1..<max(made.count, first + 1)).map { (first, $0) } }
-        curves = earlier?.curves ?? []
+        slopes = earlier?.slopes ?? []
         super.init()
         for category in made { category.makeRoom(others: made.count - 1) }
         if pairs.isEmpty { finish() }
     }
 
-    private var isBalanced: Bool { lesson.settings[4] > 0.5 }
     override var words: [Float] { body }
     override var progress: Float { Float(biases.count) / Float(max(pairs.count, 1)) }
 
@@ -80,10 +80,9 @@ final class SupportVectorFitting: Fitting {
         let secondStart = a.blockCount * Nearest.blockSize
         for i in a.rows.indices { a.speech[(second - 1) * a.rows.count + i] = Float(solver.speech[i]) }
         for i in b.rows.indices { b.speech[first * b.rows.count + i] = Float(solver.speech[secondStart + i]) }
-        if curves.count == biases.count {
-            let firsts = a.rows.indices.map { (value: solver.decision($0), isFirst: true) }
-            let seconds = b.rows.indices.map { (value: solver.decision(secondStart + $0), isFirst: false) }
-            curves.append(CertaintyCurve(firsts + seconds, balanced: isBalanced))
+        if slopes.count == biases.count {
+            let margins = a.rows.indices.map { solver.decision($0) }
+            slopes.append(CertaintyCurve.slope(margins + b.rows.indices.map { -solver.decision(secondStart + $0) }))
         }
         biases.append(Float(solver.bias))
     }
@@ -93,7 +92,7 @@ final class SupportVectorFitting: Fitting {
     private func finish() {
         body = makeWords()
         if heldOut.isEmpty { return }
-        fitCurves()
+        fitSlopes()
         body = makeWords()
     }
 
@@ -105,7 +104,7 @@ final class SupportVectorFitting: Fitting {
             categoryCount: categories.count)
         var words = [whole(kernel.degree), kernel.gamma, kernel.offset, whole(layout.vectorCount)]
         words += [whole(categories.count)] + categories.map { whole($0.category) } + vectors.map { whole($0.count) }
-        for i in pairs.indices { words += [biases[i], Float(curves[i].slope), Float(curves[i].offset)] }
+        for i in pairs.indices { words += [biases[i], slopes[i]] }
         for other in 0..<max(categories.count - 1, 0) {
             for (category, chosen) in zip(categories, vectors) {
                 words += chosen.map { category.speech[other * category.rows.count + $0] }
@@ -126,23 +125,20 @@ final class SupportVectorFitting: Fitting {
 
     // MARK: Certainties
 
-    /// Fits the certainties of those pairs of which both categories have examples held out.
-    private func fitCurves() {
+    /// Fits the certainties of those pairs of which any examples are held out.
+    private func fitSlopes() {
         let examples = lesson.set.examples
-        var decisions = [[CertaintyCurve.Decision]](repeating: [], count: pairs.count)
+        var margins = [[Float]](repeating: [], count: pairs.count)
         for row in Thinning.fair(heldOut, of: examples, atMost: 1024) {
             let category = examples.category(row)
             var pair = 0
             decide(row) { first, second, decision in
-                let isFirst = categories[first].category == category
-                if isFirst || categories[second].category == category { decisions[pair].append((decision, isFirst)) }
+                if categories[first].category == category { margins[pair].append(decision) }
+                if categories[second].category == category { margins[pair].append(-decision) }
                 pair += 1
             }
         }
-        for i in pairs.indices {
-            let firsts = decisions[i].filter { $0.isFirst }.count
-            if firsts > 0 && firsts < decisions[i].count { curves[i] = CertaintyCurve(decisions[i], balanced: isBalanced) }
-        }
+        for i in pairs.indices where !margins[i].isEmpty { slopes[i] = CertaintyCurve.slope(margins[i]) }
     }
 
     private func decide(_ row: Int, _ body: (_ first: Int, _ second: Int, _ decision: Float) -> Void) {

@@ -27,7 +27,7 @@ final class SupportVectorRunner: Runner {
         layout = SupportVectorLayout(
             inputCount: view.inputCount, vectorCount: Int(wholeNumber(view.body, 3)), categoryCount: categoryCount)
         guard view.bodyCount == layout.wordCount, areUsable(view.body + 1, count: 2), areCategoriesRight(view),
-            areUsable(view.body + layout.pairs, count: 3 * layout.pairCount), isSpeechSmall(view.body),
+            areUsable(view.body + layout.pairs, count: 2 * layout.pairCount), isSpeechSmall(view.body),
             areUsable(view.body + layout.blocks, count: layout.wordCount - layout.blocks)
         else { return false }
         kernel = Kernel(degree: Int(wholeNumber(view.body, 0)), gamma: view.body[1], offset: view.body[2])
@@ -78,7 +78,7 @@ final class SupportVectorRunner: Runner {
         let doubts = doubts.pointer
         for i in 0..<layout.categoryCount { doubts[i] = 0 }
         layout.forEachPair(words, kernels.pointer) { first, second, pair, decision in
-            let certainty = 1 / (1 + fastExp(pair[1] * decision + pair[2]))
+            let certainty = 1 / (1 + fastExp(-pair[1] * decision))
             let limited = clamp(certainty, 1e-6, 1 - 1e-6)
             doubts[first] += 1 / limited
             doubts[second] += 1 / (1 - limited)

@@ -8,7 +8,7 @@ import StarlingMath
 /// |---|---|
 /// | 4 | kernel*: 0 bell, 1...5 polynomial of that degree; gamma; offset; support vectors S* |
 /// | 1 + P + P | categories with examples P*, which they are*, ascending, and how many of the support vectors each has* |
-/// | 3 P (P - 1) / 2 | for each pair: bias, then slope and offset of the certainty, 1 / (1 + e^(slope x decision + offset)) |
+/// | P (P - 1) | for each pair: bias, and slope of the certainty, see `CertaintyCurve` |
 /// | (P - 1) x S | how much each support vector speaks against each other category, the first other first |
 /// | S/16 x I x 16 | the support vectors' standardised inputs, category after category, in blocks as those of `Nearest` |
 ///
@@ -112,7 +112,7 @@ struct SupportVectorLayout {
     var categories: Int { 5 }
     var vectorCounts: Int { categories + categoryCount }
     var pairs: Int { vectorCounts + categoryCount }
-    var speech: Int { pairs + 3 * pairCount }
+    var speech: Int { pairs + 2 * pairCount }
     var blocks: Int { speech + (categoryCount - 1) * vectorCount }
     var wordCount: Int { blocks + blockCount * Nearest.blockSize * inputCount }
 
@@ -124,7 +124,7 @@ struct SupportVectorLayout {
     /// How many examples may become support vectors so that the words have room.
     static func mostVectors(_ examples: Examples) -> Int {
         let present = examples.categoryCounts.filter { $0 > 0 }.count
-        let room = LearningLimits.words - 16_384 - 3 * present * present / 2 - 16 * examples.inputCount
+        let room = LearningLimits.words - 16_384 - present * present - 16 * examples.inputCount
         return min(SupportVectors.mostExamples, room / (examples.inputCount + present))
     }
 }
@@ -148,7 +148,7 @@ extension SupportVectorLayout {
                 for i in secondStart..<secondStart + secondCount { decision += b[i] * kernels[i] }
                 body(first, second, pair, decision)
                 secondStart += secondCount
-                pair += 3
+                pair += 2
             }
             firstStart += firstCount
         }

@@ -60,6 +60,8 @@ final class TreeGrower {
         var list = 0
         /// The node whose child this will be.
         var parent = 0
+        /// Whether this will not be divided for sure, so that the other lists do not know these rows.
+        var isLeaf = false
     }
 
     init(_ table: TreeTable, _ limits: TreeLimits) {
@@ -134,7 +136,7 @@ final class TreeGrower {
         let (weight, risk) = measure(place)
         nodes.append(TreeNode(parent: branch.parent, weight: weight, risk: max(risk, 0)))
         work -= 4 * node.count
-        let mayDivide = node.depth < limits.depth && node.count >= 2 * limits.smallestLeaf
+        let mayDivide = !node.isLeaf && node.depth < limits.depth && node.count >= 2 * limits.smallestLeaf
         if !mayDivide || risk <= 1e-12 * weight { return closeLeaf() }
         totals.withUnsafeBufferPointer { split.begin(totals: $0.baseAddress! + place, weight: weight) }
         next = 0
@@ -193,22 +195,24 @@ final class TreeGrower {
         let place = nodes.count - 1
         nodes[place].input = table.inputs[split.column]
         nodes[place].threshold = split.threshold
-        let depth = node.depth + 1
-        pending.append(
+        let isLeaf = areChildrenLeaves
+        func branch(_ rows: Range<Int>) -> Branch {
             Branch(
-                start: node.start + split.leftCount, count: node.count - split.leftCount, depth: depth,
-                list: split.column, parent: place))
-        pending.append(
-            Branch(start: node.start, count: split.leftCount, depth: depth, list: split.column, parent: place))
+                start: node.start + rows.lowerBound, count: rows.count, depth: node.depth + 1, list: split.column,
+                parent: place, isLeaf: isLeaf)
+        }
+        pending.append(branch(split.leftCount..<node.count))
+        pending.append(branch(0..<split.leftCount))
         next = 0
-        stage = areChildrenLeaves ? .opening : .dividing
+        stage = isLeaf ? .opening : .dividing
         if stage == .dividing { markSides() }
     }
 
-    /// Whether the children will be leaves for sure, so that one list of their rows is enough.
+    /// Whether neither child will be divided.
     private var areChildrenLeaves: Bool {
         let larger = max(split.leftCount, node.count - split.leftCount)
-        let isPure = table.examples.task == .categories && nodes[nodes.count - 1].weight - split.score < 1e-12
+        let weight = nodes[nodes.count - 1].weight
+        let isPure = table.examples.task == .categories && weight - split.score <= 1e-12 * weight
         return node.depth + 1 >= limits.depth || larger < 2 * limits.smallestLeaf || isPure
     }
 

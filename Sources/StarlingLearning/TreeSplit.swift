@@ -10,8 +10,11 @@ final class TreeSplit {
     /// How many rows go to the left, and the largest value that does.
     private(set) var leftCount = 0
     private(set) var threshold: Float = 0
-    /// The sum of squared totals divided by weight; without a split the node's own.
-    private(set) var score = 0.0
+    /// The sum of squared totals divided by weight: a fraction, since a division costs more than all else here, and so
+    /// that equally good splits are seen to be equal.
+    private var numerator = 0.0
+    private var denominator = 1.0
+    var score: Double { numerator / denominator }
 
     private let table: TreeTable
     private let smallestLeaf: Int
@@ -43,7 +46,8 @@ final class TreeSplit {
         squares = 0
         totals.update(from: node, count: width)
         for i in 0..<outputCount { squares += node[i] * node[i] }
-        score = squares / weight
+        numerator = 0
+        denominator = 1
     }
 
     /// Looks for a better split in a column; `rows` are the node's in its order.
@@ -138,13 +142,13 @@ final class TreeSplit {
     ) {
         if leftCount < smallestLeaf || count - leftCount < smallestLeaf { return }
         let weightRight = weight - weightLeft
-        // Multiplied out, since a division costs more than all else here.
-        let product = weightLeft * weightRight
-        let sum = squaresLeft * weightRight + squaresRight * weightLeft
-        if self.column >= 0 ? sum <= score * product : weightRight <= 0 { return }
+        let product = weightLeft * (weight - weightLeft)
+        let sum = squaresLeft * (weight - weightLeft) + squaresRight * weightLeft
+        if sum * denominator <= numerator * product || product <= 0 { return }
         self.column = column
         self.leftCount = leftCount
-        score = sum / product
+        numerator = sum
+        denominator = product
         let middle = value / 2 + next / 2
         threshold = middle < next ? middle : value
     }
