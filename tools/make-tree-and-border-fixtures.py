@@ -7,7 +7,7 @@ answered while its fold is held out. Balance is off.
 
   NAME.csv    one row an example:
       tree, pruned, stump   DecisionTree with min_samples_leaf=2, ccp_alpha=.01 (targets: of their variance), max_depth=1;
-                            empty where the order in which inputs are looked at (ten random states) makes a difference
+                            empty where the order of inputs and places (60 seeds, signs turned) makes a difference
       boosted               AdaBoostClassifier(stump, 20), likewise
       KERNEL-K              SVC's decision of the K-th pair of categories, C=1, standardised inputs; linear, poly
                             (degree 3, coef0=1) and rbf
@@ -30,6 +30,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 FIXTURES = pathlib.Path(__file__).parent.parent / "Tests/Fixtures"
 SEEDS = range(10)
+MANY_SEEDS = range(60)
 KERNELS = {"linear": {}, "poly": {"degree": 3, "coef0": 1}, "rbf": {}}
 
 
@@ -48,18 +49,19 @@ def read(name):
     return rows[:, :width], rows[:, width], rows[:, names.index("fold")].astype(int)
 
 
-def answers(make, x, y, fold):
+def answers(make, x, y, fold, seeds=SEEDS):
     """The answers for each seed: seed after seed, a number a row."""
-    result = numpy.zeros((len(SEEDS), len(y)))
-    for seed in SEEDS:
+    result = numpy.zeros((len(seeds), len(y)))
+    for seed in seeds:
         for index in range(5):
             train, test = fold != index, fold == index
             result[seed, test] = make(seed, y[train]).fit(x[train], y[train]).predict(x[test])
     return result
 
 
-def agreed(result):
-    """The answer where all seeds agree, otherwise NaN."""
+def agreed(make, x, y, fold):
+    """The answer where all seeds agree, and also for inputs turned round; otherwise NaN."""
+    result = numpy.concatenate([answers(make, sign * x, y, fold, MANY_SEEDS) for sign in (1, -1)])
     return numpy.where(numpy.ptp(result, axis=0) <= 1e-6 * abs(result[0]), result[0], numpy.nan)
 
 
@@ -102,18 +104,20 @@ def write(name, scores):
     categories = name != "diabetes"
     tree = DecisionTreeClassifier if categories else DecisionTreeRegressor
     forest = RandomForestClassifier if categories else RandomForestRegressor
-    leaf2 = answers(lambda seed, _: tree(min_samples_leaf=2, random_state=seed), x, y, fold)
-    columns = {"tree": agreed(leaf2)}
-    columns["pruned"] = agreed(answers(lambda seed, t: tree(
-        ccp_alpha=0.01 * (1 if categories else t.var()), random_state=seed), x, y, fold))
-    columns["stump"] = agreed(answers(lambda seed, _: tree(max_depth=1, random_state=seed), x, y, fold))
-    scores[f"{name}/tree"] = score(leaf2, y, categories)
+    def leaf2(seed, _):
+        return tree(min_samples_leaf=2, random_state=seed)
+
+    columns = {"tree": agreed(leaf2, x, y, fold)}
+    columns["pruned"] = agreed(
+        lambda seed, t: tree(ccp_alpha=0.01 * (1 if categories else t.var()), random_state=seed), x, y, fold)
+    columns["stump"] = agreed(lambda seed, _: tree(max_depth=1, random_state=seed), x, y, fold)
+    scores[f"{name}/tree"] = score(answers(leaf2, x, y, fold), y, categories)
     tried = "sqrt" if categories else x.shape[1] // 3
     scores[f"{name}/forest"] = score(answers(
         lambda seed, _: forest(64, max_features=tried, random_state=seed), x, y, fold), y, categories)
     if categories:
-        columns["boosted"] = agreed(answers(lambda seed, _: AdaBoostClassifier(
-            DecisionTreeClassifier(max_depth=1), n_estimators=20, random_state=seed), x, y, fold))
+        columns["boosted"] = agreed(lambda seed, _: AdaBoostClassifier(
+            DecisionTreeClassifier(max_depth=1), n_estimators=20, random_state=seed), x, y, fold)
         scores[f"{name}/adaboost"] = score(answers(lambda seed, _: AdaBoostClassifier(
             DecisionTreeClassifier(max_depth=2), n_estimators=50, random_state=seed), x, y, fold), y, True)
         for kernel, settings in KERNELS.items():

@@ -21,6 +21,7 @@ enum Boosting {
 
     /// What trains boosted trees.
     static func learner(_ lesson: Lesson) -> Learner {
+        let lesson = lesson.thinned(toAtMost: Trees.mostExamples(lesson.set.examples))
         let table = TreeTable(lesson.set)
         return RefittingLearner(lesson, model: info) { count, _ in BoostingFitting(lesson, table, exampleCount: count) }
     }

@@ -24,6 +24,7 @@ enum DecisionTree {
 
     /// What trains a tree.
     static func learner(_ lesson: Lesson) -> Learner {
+        let lesson = lesson.thinned(toAtMost: Trees.mostExamples(lesson.set.examples))
         let table = TreeTable(lesson.set)
         return RefittingLearner(lesson, model: info) { count, _ in
             DecisionTreeFitting(lesson, table, exampleCount: count)

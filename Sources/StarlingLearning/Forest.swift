@@ -18,7 +18,7 @@ enum Forest {
                 "depth", label: "Depth", range: 1...Float(Trees.mostDepth), default: Float(Trees.mostDepth), curve: .stepped,
                 help: "The most questions in a row that each tree asks."),
             ParameterInfo(
-                "leaf", label: "Smallest leaf", range: 1...64, default: 1, curve: .stepped,
+                "leaf", label: "Smallest leaf", range: 1...64, default: 2, curve: .stepped,
                 help: "How many examples must stand behind each answer of a tree; more answer less hastily."),
             ParameterInfo(
                 "balance", label: "Balance", range: 0...1, default: 1, curve: .stepped,
@@ -56,6 +56,7 @@ final class ForestLearner: Learner {
     private var hasNews = false
 
     init(_ lesson: Lesson) {
+        let lesson = lesson.thinned(toAtMost: Trees.mostExamples(lesson.set.examples))
         self.lesson = lesson
         table = TreeTable(lesson.set)
         writer = TreeWriter(table: table, leaf: .shares(imagined: 0))

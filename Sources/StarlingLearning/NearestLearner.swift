@@ -7,9 +7,6 @@ import StarlingMath
 final class NearestLearner: Learner {
     private let lesson: Lesson
     private let layout: NearestLayout
-    /// The rows of the examples kept, and how many of them are not held out.
-    private let rows: [Int]
-    private let trainingCount: Int
     private let runner: NearestRunner
     private let answer: Floats
     private let words: Floats
@@ -25,18 +22,12 @@ final class NearestLearner: Learner {
     private static let mostChecks = 256
 
     init(_ lesson: Lesson) {
+        let lesson = lesson.thinned(toAtMost: Nearest.mostExamples(lesson.set.examples))
         self.lesson = lesson
-        let set = lesson.set
-        let examples = set.examples
-        let most = Nearest.mostExamples(examples)
-        let training = Thinning.fair(
-            Array(set.order[..<set.trainingCount]), of: examples,
-            atMost: set.count > most ? most * set.trainingCount / set.count : most)
-        rows = training + Thinning.fair(Array(set.order[set.trainingCount...]), of: examples, atMost: most - training.count)
-        trainingCount = training.count
+        let examples = lesson.set.examples
         layout = NearestLayout(
             task: examples.task, inputCount: examples.inputCount, outputCount: examples.outputCount,
-            exampleCount: rows.count)
+            exampleCount: examples.count)
         k = Int(lesson.settings[0])
         runner = NearestRunner(maximumInputs: layout.inputCount)
         answer = Floats(layout.outputCount)
@@ -81,7 +72,7 @@ final class NearestLearner: Learner {
     /// Places one example.
     private func fill(_ work: inout Int) {
         let examples = lesson.set.examples
-        let row = rows[next]
+        let row = lesson.set.order[next]
         for i in 0..<layout.outputWidth {
             let output = examples.outputs[row * layout.outputWidth + i]
             words[layout.outputs + next * layout.outputWidth + i] = output.isNaN ? Nearest.missing : output
@@ -101,15 +92,16 @@ final class NearestLearner: Learner {
 
     /// Asks for one of the examples held out, or where there are none for one of those learned from.
     private func check(_ work: inout Int) {
+        let set = lesson.set
         let isHeldOut = next >= NearestLearner.mostChecks
-        let pool = isHeldOut ? trainingCount..<rows.count : 0..<trainingCount
+        let pool = isHeldOut ? set.trainingCount..<set.count : 0..<set.trainingCount
         let stride = max(1, (pool.count + NearestLearner.mostChecks - 1) / NearestLearner.mostChecks)
         let place = pool.lowerBound + (next % NearestLearner.mostChecks) * stride
         if place < pool.upperBound {
-            ask(rows[place])
-            isHeldOut ? heldOut.add(answer.pointer, row: rows[place], of: lesson.set)
-                : training.add(answer.pointer, row: rows[place], of: lesson.set)
-            work -= layout.inputCount * trainingCount
+            ask(set.order[place])
+            isHeldOut ? heldOut.add(answer.pointer, row: set.order[place], of: set)
+                : training.add(answer.pointer, row: set.order[place], of: set)
+            work -= layout.inputCount * set.trainingCount
         }
         next += 1
         if next == 2 * NearestLearner.mostChecks { stage = .done }
@@ -117,7 +109,7 @@ final class NearestLearner: Learner {
 
     private func ask(_ row: Int) {
         lesson.set.examples.inputs.withUnsafeBufferPointer {
-            runner.run($0.baseAddress! + row * layout.inputCount, among: trainingCount, into: answer.pointer)
+            runner.run($0.baseAddress! + row * layout.inputCount, among: lesson.set.trainingCount, into: answer.pointer)
         }
     }
 }

@@ -151,7 +151,7 @@ private final class KernelRows {
     private let blocks: Floats
     private let inputCount: Int
     private let count: Int
-    private let cache: Floats
+    private let cache: UnsafeMutablePointer<Float>
     private let slotCount: Int
     /// Each row's slot and each slot's row, -1 for none, and when the slot was last asked for.
     private let slots: Wholes
@@ -168,7 +168,7 @@ private final class KernelRows {
         self.inputCount = inputCount
         count = blocks.count / inputCount
         slotCount = min(count, max(2, KernelRows.capacity / count))
-        cache = Floats(slotCount * count)
+        cache = .allocate(capacity: slotCount * count)  // not zeroed: a row is filled before it is read
         vector = Floats(inputCount)
         slots = Wholes(count)
         held = Wholes(slotCount)
@@ -176,6 +176,8 @@ private final class KernelRows {
         for i in 0..<count { slots[i] = -1 }
         for i in 0..<slotCount { held[i] = -1 }
     }
+
+    deinit { cache.deallocate() }
 
     /// Takes a vector out of the blocks.
     func copy(_ example: Int) {
@@ -194,12 +196,12 @@ private final class KernelRows {
             copy(example)
             kernel.apply(
                 vector.pointer, blocks.pointer, blockCount: count / Nearest.blockSize, inputCount: inputCount,
-                into: cache.pointer + slot * count)
+                into: cache + slot * count)
             work -= count * (inputCount + 8)
         }
         time += 1
         times[slot] = time
-        return cache.pointer + slot * count
+        return cache + slot * count
     }
 
     /// Two rows at once.

@@ -17,6 +17,12 @@ final class SupportVectorFitting: Fitting {
     private var slopes: [Float]
     private var solver: PairSolver?
     private var body: [Float] = []
+    /// The decisions about examples held out, those that were wrong negated; and how many examples have been asked for.
+    private var margins: [[Float]]
+    private var askedCount = 0
+    private var stage = Stage.solving
+
+    private enum Stage { case solving, judging, done }
 
     init(_ lesson: Lesson, exampleCount: Int, earlier: SupportVectorFitting?) {
         self.lesson = lesson
@@ -29,8 +35,7 @@ final class SupportVectorFitting: Fitting {
         default: Kernel(degree: 0, gamma: gamma, offset: 0)
         }
         heldOut = Array(lesson.set.order[exampleCount...])
-        let rows = Thinning.fair(
-            Array(lesson.set.order[..<exampleCount]), of: examples, atMost: SupportVectorLayout.mostVectors(examples))
+        let rows = lesson.set.order[..<exampleCount]
         let weights = lesson.set.categoryWeights(balanced: lesson.settings[4] > 0.5)
         let made = (0..<examples.outputCount).map { category in
             SupportVectorCategory(
@@ -40,24 +45,35 @@ final class SupportVectorFitting: Fitting {
         categories = made
         pairs = made.indices.flatMap { first in (first + 1..<max(made.count, first + 1)).map { (first, $0) } }
         slopes = earlier?.slopes ?? []
+        margins = pairs.map { _ in [] }
         super.init()
         for category in made { category.makeRoom(others: made.count - 1) }
-        if pairs.isEmpty { finish() }
+        if pairs.isEmpty { finishSolving() }
     }
 
     override var words: [Float] { body }
     override var progress: Float { Float(biases.count) / Float(max(pairs.count, 1)) }
 
     override func step(_ work: inout Int) -> Bool {
-        while work > 0 && body.isEmpty {
-            let solver = solver ?? makeSolver(&work)
-            self.solver = solver
-            if solver.step(&work) { continue }
-            finishPair(solver)
-            self.solver = nil
-            if biases.count == pairs.count { finish() }
+        while work > 0 && stage != .done {
+            switch stage {
+            case .solving:
+                let solver = solver ?? makeSolver(&work)
+                self.solver = solver
+                if solver.step(&work) { continue }
+                finishPair(solver)
+                self.solver = nil
+                if biases.count == pairs.count { finishSolving() }
+            case .judging: if !judge(&work) { finishJudging() }
+            case .done: break
+            }
         }
-        return body.isEmpty
+        return stage != .done
+    }
+
+    private func finishSolving() {
+        body = makeWords()
+        stage = heldOut.isEmpty || pairs.isEmpty ? .done : .judging
     }
 
     // MARK: Pairs
@@ -89,13 +105,6 @@ final class SupportVectorFitting: Fitting {
 
     // MARK: Words
 
-    private func finish() {
-        body = makeWords()
-        if heldOut.isEmpty { return }
-        fitSlopes()
-        body = makeWords()
-    }
-
     private func makeWords() -> [Float] {
         let examples = lesson.set.examples
         let vectors = categories.map { $0.vectors }
@@ -125,20 +134,27 @@ final class SupportVectorFitting: Fitting {
 
     // MARK: Certainties
 
-    /// Fits the certainties of those pairs of which any examples are held out.
-    private func fitSlopes() {
-        let examples = lesson.set.examples
-        var margins = [[Float]](repeating: [], count: pairs.count)
-        for row in Thinning.fair(heldOut, of: examples, atMost: 1024) {
-            let category = examples.category(row)
+    /// Asks for examples held out; says whether there are more.
+    private func judge(_ work: inout Int) -> Bool {
+        while work > 0 && askedCount < heldOut.count {
+            let row = heldOut[askedCount]
+            let category = lesson.set.examples.category(row)
             var pair = 0
             decide(row) { first, second, decision in
                 if categories[first].category == category { margins[pair].append(decision) }
                 if categories[second].category == category { margins[pair].append(-decision) }
                 pair += 1
             }
+            work -= body.count
+            askedCount += 1
         }
+        return askedCount < heldOut.count
+    }
+
+    private func finishJudging() {
         for i in pairs.indices where !margins[i].isEmpty { slopes[i] = CertaintyCurve.slope(margins[i]) }
+        body = makeWords()
+        stage = .done
     }
 
     private func decide(_ row: Int, _ body: (_ first: Int, _ second: Int, _ decision: Float) -> Void) {

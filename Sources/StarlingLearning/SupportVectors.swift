@@ -46,7 +46,8 @@ enum SupportVectors {
 
     /// What trains the borders.
     static func learner(_ lesson: Lesson) -> Learner {
-        RefittingLearner(lesson, model: info) { count, earlier in
+        let lesson = lesson.thinned(toAtMost: SupportVectorLayout.mostVectors(lesson.set.examples))
+        return RefittingLearner(lesson, model: info) { count, earlier in
             SupportVectorFitting(lesson, exampleCount: count, earlier: earlier as? SupportVectorFitting)
         }
     }

@@ -113,7 +113,7 @@ final class TreeGrower {
         listCount = 0
         for i in 0..<table.rowCount {
             result[listCount] = order[i]
-            if weights[Int(order[i])] > 0 { listCount += 1 }
+            listCount += weights[Int(order[i])] > 0 ? 1 : 0
         }
         work -= 2 * table.rowCount
         next += 1

@@ -21,6 +21,9 @@ enum Trees {
     /// The most words of all trees together, which leaves room for the rest of the weights.
     static let mostWords = LearningLimits.words - 16_384
 
+    /// The most examples that trees are grown from, so that the sorted columns stay below 50 MB.
+    static func mostExamples(_ examples: Examples) -> Int { (1 << 22) / examples.inputCount }
+
     /// The smallest leaf, at least `wanted`, with which trees of this many examples surely have room.
     static func smallestLeaf(_ wanted: Int, _ examples: Examples, trees: Int) -> Int {
         let present = examples.categoryCounts.filter { $0 > 0 }.count
