@@ -46,7 +46,7 @@ final class TreeSplit {
         squares = 0
         totals.update(from: node, count: width)
         for i in 0..<outputCount { squares += node[i] * node[i] }
-        numerator = 0
+        numerator = -1  // so that a split that gains nothing yet is taken too
         denominator = 1
     }
 
@@ -135,7 +135,7 @@ final class TreeSplit {
         }
     }
 
-    /// Takes the split where it is the best so far; the first of equally good ones stays.
+    /// Takes the split where it is the best so far; of equally good ones the more even, and then the first.
     @inline(__always) private func consider(
         _ column: Int, _ leftCount: Int, _ count: Int, _ squaresLeft: Double, _ squaresRight: Double,
         _ weightLeft: Double, _ value: Float, _ next: Float
@@ -144,7 +144,8 @@ final class TreeSplit {
         let weightRight = weight - weightLeft
         let product = weightLeft * (weight - weightLeft)
         let sum = squaresLeft * (weight - weightLeft) + squaresRight * weightLeft
-        if sum * denominator <= numerator * product || product <= 0 { return }
+        let (new, old) = (sum * denominator, numerator * product)
+        if new < old || new == old && product <= denominator || product <= 0 { return }
         self.column = column
         self.leftCount = leftCount
         numerator = sum
