@@ -32,12 +32,19 @@ public struct ModelInfo: Sendable {
 /// made of what trains them, and one that only describes them of neither.
 public enum ModelCatalogue {
     /// The kinds, in the order in which they are shown.
-    public static let all = [Nearest.info, Network.info, Warping.info]
+    public static let all = [
+        Nearest.info, Network.info, DecisionTree.info, Boosting.info, Forest.info,
+        SupportVectors.info, Warping.info,
+    ]
 
     /// What runs each kind.
     static let runners: [@Sendable (_ maximumInputs: Int, _ maximumOutputs: Int) -> Runner] = [
         { inputs, _ in NearestRunner(maximumInputs: inputs) },
         { inputs, outputs in NetworkRunner(maximumInputs: inputs, maximumOutputs: outputs) },
+        { _, _ in TreesRunner() },
+        { _, _ in TreesRunner() },
+        { _, _ in TreesRunner() },
+        { inputs, outputs in SupportVectorRunner(maximumInputs: inputs, maximumOutputs: outputs) },
         { inputs, outputs in WarpingRunner(maximumInputs: inputs, maximumOutputs: outputs) },
     ]
 
@@ -45,6 +52,10 @@ public enum ModelCatalogue {
     static let learners: [@Sendable (Lesson) -> Learner] = [
         { NearestLearner($0) },
         { NetworkLearner($0) },
+        { DecisionTree.learner($0) },
+        { Boosting.learner($0) },
+        { ForestLearner($0) },
+        { SupportVectors.learner($0) },
         { WarpingLearner($0) },
     ]
 

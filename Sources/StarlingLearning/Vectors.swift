@@ -80,3 +80,8 @@ func applyTanh(_ values: UnsafeMutablePointer<Float>, count: Int) {
         values.store(one - 2 / (e + one), i)
     }
 }
+
+/// 2 to the power of each element, in place; elements outside -126...126 count as these.
+func applyExp2(_ values: UnsafeMutablePointer<Float>, count: Int) {
+    for i in stride(from: 0, to: count, by: 4) { values.store(exp2(limited(values.four(i), 126)), i) }
+}

@@ -154,12 +154,13 @@ import Testing
         #expect(stride(from: Float(-2), to: -0.6, by: 0.05).filter { balanced.run([$0])[0] > 0.5 }.count >= 26)
     }
 
-    /// Many neighbours, since clouds that overlap have no use for the very nearest.
+    /// Many neighbours and large leaves, since clouds that overlap have no use for the very nearest.
     private func settings(_ model: ModelInfo, balance: Float) -> [Float] {
         model.settings.map { setting in
             switch Text(setting.name) {
             case "balance": balance
             case "neighbours": 64
+            case "leaf": 32
             default: setting.defaultValue
             }
         }
