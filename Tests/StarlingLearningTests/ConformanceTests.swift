@@ -9,7 +9,7 @@ import Testing
         let task: Task
         var testDescription: String { "\(Text(model.name)) \(task)" }
     }
-    static let all = ModelCatalogue.all.flatMap { model in Task.allCases.map { Case(model: model, task: $0) } }
+    static let all = ModelCatalogue.all.flatMap { model in model.tasks.map { Case(model: model, task: $0) } }
 
     /// Examples on a line; the answer is on which side, or where.
     private func line(_ task: Task, count: Int, inputCount: Int = 2, takes: Int = 1) throws -> Dataset {
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ModelCatalogue.all.map { Case(model: $0, task: .categories) })
+    @Test(arguments: all.filter { $0.task == .categories })
     func theOnlyCategoryIsCertain(kind: Case) throws {
         let dataset = Dataset(inputCount: 3, outputCount: 4, task: .categories)
         var random = SeededRandom(seed: 3)
@@ -131,13 +131,13 @@ import Testing
         trainer.start(dataset, outputKeys: dataset.keys)
         _ = trainer.finish()
         #expect(try #require(trainer.trainingError) < 0.1)
-        #expect(try #require(trainer.heldOutError) < 0.2)
+        #expect(try #require(trainer.heldOutError) < 0.25)
         trainer.start(try line(kind.task, count: 10), outputKeys: dataset.keys)
         _ = trainer.finish()
         #expect(trainer.heldOutError == nil, "too few to hold any out")
     }
 
-    @Test(arguments: ModelCatalogue.all.map { Case(model: $0, task: .categories) })
+    @Test(arguments: all.filter { $0.task == .categories })
     func aCategoryWithFewExamplesIsHeardBesideOneWithMany(kind: Case) throws {
         // Two clouds that overlap: the fair border lies half way, wherever most examples are.
         let dataset = Dataset(inputCount: 1, outputCount: 2, task: .categories)
