@@ -10,7 +10,9 @@ scikit-learn's digits. Inputs are standardised by the training folds; a row is a
       full-K                  GaussianMixture(1, 'full', reg_covar=0.01) a category, by the proportions of its examples
       ridge-1, ridge-2        Ridge(alpha=1) on PolynomialFeatures(1 and 2), targets in their own unit
       gp-mean, gp-deviation   GaussianProcessRegressor(RBF(3) + WhiteKernel(0.2)), fixed, targets standardised
-      pca-1 ... pca-4         PCA(4) of all rows, standardised
+      pca-K, white-K          PCA(4) of all rows, standardised; the same with whiten=True
+  scalings.csv  columns of breast cancer's first ten inputs, scaled by RobustScaler (robust-K) and MinMaxScaler (range-K);
+      and inertia: the least of 20 KMeans(8) of all inputs, standardised, in every row
   scores.csv  one row a dataset and kind: the share of right categories, or the root mean square error:
       kind 9: GaussianMixture(2, 'diag', reg_covar=0.01, init_params='k-means++', n_init=1), the mean of 5 seeds
       kind 11: GaussianProcessRegressor(ConstantKernel() * RBF() + WhiteKernel()) fitted with 2 restarts
@@ -32,7 +34,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.mixture import GaussianMixture
 from sklearn.model_selection import StratifiedKFold
 from sklearn.naive_bayes import GaussianNB
-from sklearn.preprocessing import PolynomialFeatures, StandardScaler
+from sklearn.preprocessing import MinMaxScaler, PolynomialFeatures, RobustScaler, StandardScaler
 
 FIXTURES = pathlib.Path(__file__).parent.parent / "Tests/Fixtures"
 SEEDS = range(5)
@@ -104,8 +106,9 @@ def numbers_of_categories(name, x, y, fold, full):
     columns = [f"{kind}-{i}" for kind in ("bayes", "softmax", "full") for i in range(width)]
     table = numpy.column_stack([bayes, softmax, slanted])
     if name != "digits-small":
-        table = numpy.column_stack([table, PCA(4).fit_transform(StandardScaler().fit_transform(x))])
-        columns += [f"pca-{i + 1}" for i in range(4)]
+        standard = StandardScaler().fit_transform(x)
+        table = numpy.column_stack([table] + [PCA(4, whiten=w).fit_transform(standard) for w in (False, True)])
+        columns += [f"{kind}-{i + 1}" for kind in ("pca", "white") for i in range(4)]
     write(f"kinds/{name}-numbers", columns, table)
 
 
@@ -120,6 +123,13 @@ def numbers_of_targets(name, x, y, fold):
         process = GaussianProcessRegressor(kernel, optimizer=None, alpha=0).fit(a, (y[train] - centre) / spread)
         table[test, 2], table[test, 3] = process.predict(b, return_std=True)
     write(f"kinds/{name}-numbers", ["ridge-1", "ridge-2", "gp-mean", "gp-deviation"], table)
+
+
+def scalings(x):
+    inertia = KMeans(8, n_init=20, random_state=0).fit(StandardScaler().fit_transform(x)).inertia_
+    table = [RobustScaler().fit_transform(x[:, :10]), MinMaxScaler().fit_transform(x[:, :10])]
+    write("kinds/scalings", [f"{kind}-{i}" for kind in ("robust", "range") for i in range(10)] + ["inertia"],
+          numpy.column_stack(table + [numpy.full(len(x), inertia)]))
 
 
 def score(y, answers, categories):
@@ -149,6 +159,7 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     (FIXTURES / "kinds").mkdir(parents=True, exist_ok=True)
     write_digits()
+    scalings(read("learning/breast-cancer")[0])
     table = []
     for index, name in enumerate(["iris", "wine", "breast-cancer", "digits-small", "diabetes"]):
         x, y, fold = read(f"{'kinds' if name == 'digits-small' else 'learning'}/{name}")

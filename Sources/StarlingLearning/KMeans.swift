@@ -66,6 +66,24 @@ public final class KMeans {
         (0..<clusterCount).flatMap { centre in (0..<dimension).map { centreRows[centre * width + $0] } }
     }
 
+    /// The words of the centres to save (* whole number by bit pattern): magic*, dimension*, clusters*, the centres.
+    public var words: [Float] {
+        [KMeans.magic, UInt32(dimension), UInt32(clusterCount)].map { Float(bitPattern: $0) } + centres
+    }
+
+    /// The centres in words from outside, row after row, and how long a row is; nil where they are not complete and sound.
+    public static func centres(checking words: [Float]) -> (rows: [Float], dimension: Int)? {
+        guard words.count > 3, words[0].bitPattern == magic,
+            1...UInt32(LearningLimits.inputs) ~= words[1].bitPattern,
+            1...UInt32(LearningLimits.examples) ~= words[2].bitPattern
+        else { return nil }
+        let (dimension, count) = (Int(words[1].bitPattern), Int(words[2].bitPattern))
+        guard words.count == 3 + dimension * count, words[3...].allSatisfy(isUsable) else { return nil }
+        return (Array(words[3...]), dimension)
+    }
+
+    private static let magic: UInt32 = 0x4B4D_4E53
+
     /// Does all the work.
     public func finish() {
         while step(work: 1 << 24) {}
