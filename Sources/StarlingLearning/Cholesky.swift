@@ -90,29 +90,31 @@ final class Cholesky {
 
     /// Replaces rows of right-hand sides, each `columns` (a multiple of four) wide, by the solutions of U' z = b.
     func solveForward(_ b: UnsafeMutablePointer<Float>, columns: Int) {
-        for j in 0..<size {
-            let row = matrix.pointer + j * width
-            let known = b + j * columns
-            scale(known, by: inverses[j], count: columns)
-            var other = known + columns
-            for i in j + 1..<max(size, j + 1) {
-                add(other, known, times: -row[i], into: other, count: columns)
-                other += columns
-            }
-        }
+        for column in stride(from: 0, to: columns, by: 4) { solveForward(b + column, stride: columns) }
     }
 
     /// Replaces the first `count` rows of right-hand sides by the solutions of the leading block of U x = z.
     func solveBackward(_ z: UnsafeMutablePointer<Float>, columns: Int, count: Int) {
+        for column in stride(from: 0, to: columns, by: 4) { solveBackward(z + column, stride: columns, count: count) }
+    }
+
+    /// Four right-hand sides, side by side in rows `stride` apart.
+    func solveForward(_ b: UnsafeMutablePointer<Float>, stride: Int) {
+        for j in 0..<size {
+            let row = matrix.pointer + j * width
+            let known = b.four(j * stride) * inverses[j]
+            b.store(known, j * stride)
+            for i in j + 1..<max(size, j + 1) { b.store(b.four(i * stride) - known * row[i], i * stride) }
+        }
+    }
+
+    /// Four right-hand sides, side by side in rows `stride` apart.
+    func solveBackward(_ z: UnsafeMutablePointer<Float>, stride: Int, count: Int) {
         for j in (0..<count).reversed() {
             let row = matrix.pointer + j * width
-            let unknown = z + j * columns
-            var other = unknown + columns
-            for i in j + 1..<max(count, j + 1) {
-                add(unknown, other, times: -row[i], into: unknown, count: columns)
-                other += columns
-            }
-            scale(unknown, by: inverses[j], count: columns)
+            var unknown = z.four(j * stride)
+            for i in j + 1..<max(count, j + 1) { unknown -= z.four(i * stride) * row[i] }
+            z.store(unknown * inverses[j], j * stride)
         }
     }
 

@@ -18,7 +18,7 @@ final class GaussianProcessLearner: Learner {
     private var layout: LinearLayout
     private var words = Floats(0)
 
-    private enum Stage { case ordering, searching, filling, factoring, done }
+    private enum Stage { case ordering, searching, filling, factoring, solving, judging, concluding, done }
     private var stage = Stage.ordering
     private var ordering: SpreadOrder?
     private var search: ReachSearch?
@@ -26,6 +26,9 @@ final class GaussianProcessLearner: Learner {
     private var next = 0
     private let nearness: Floats
     private var solver = Cholesky(size: 1)
+    private var solution = Floats(0)
+    /// The first of the four outputs that are solved for now.
+    private var block = 0
     /// The outputs solved for now, and the rows that have them.
     private var group: [Int] = []
     private var members: [Int] = []
@@ -50,7 +53,7 @@ final class GaussianProcessLearner: Learner {
         switch stage {
         case .ordering: 0
         case .searching: 0.2
-        case .filling, .factoring: 0.5
+        case .filling, .factoring, .solving, .judging, .concluding: 0.5
         case .done: 1
         }
     }
@@ -70,6 +73,9 @@ final class GaussianProcessLearner: Learner {
             case .searching: if !search!.step(&work) { beginWords() }
             case .filling: fill(&work)
             case .factoring: if !solver.step(&work) { finishFactoring(&work) }
+            case .solving: solve(&work)
+            case .judging: judge(&work)
+            case .concluding: conclude(&work)
             case .done: break
             }
         }
@@ -170,9 +176,9 @@ final class GaussianProcessLearner: Learner {
             return beginFilling()
         }
         if members.count == places.count && !hasVariance || group.isEmpty { writeVariance() }
-        if !group.isEmpty { solve() }
-        work -= members.count * members.count * layout.outputWidth
-        finishGroup()
+        if group.isEmpty { return finishGroup() }
+        work -= layout.varianceCount * layout.varianceCount
+        beginSolving()
     }
 
     private func finishGroup() {
@@ -188,28 +194,30 @@ final class GaussianProcessLearner: Learner {
 
     // MARK: Solutions
 
-    private func solve() {
+    private func beginSolving() {
         let columns = layout.outputWidth
-        let solution = Floats(members.count * columns)
+        solution = Floats(members.count * columns)
         for i in members.indices {
             for output in group { solution[i * columns + output] = targets[members[i] * columns + output] }
         }
-        solver.solveForward(solution.pointer, columns: columns)
-        measureErrors(solution)
-        solver.solveBackward(solution.pointer, columns: columns, count: members.count)
-        for i in members.indices {
-            let weights = words.pointer + layout.weights + members[i] * columns
-            for output in group { weights[output] = solution[i * columns + output] }
-        }
+        block = 0
+        stage = .solving
+    }
+
+    /// Half of the solution of four outputs.
+    private func solve(_ work: inout Int) {
+        solver.solveForward(solution.pointer + block, stride: layout.outputWidth)
+        work -= 4 * members.count * members.count
+        stage = .judging
     }
 
     /// What the examples learned from say about themselves, and about those held out.
-    private func measureErrors(_ half: Floats) {
+    private func judge(_ work: inout Int) {
         let columns = layout.outputWidth
         let learned = members.filter { $0 < trainingCount }.count
-        let answer = Floats(half.array)
-        solver.solveBackward(answer.pointer, columns: columns, count: learned)
-        let outputs = group.filter { reader.spreads[$0] > 0 }
+        let answer = Floats(solution.array)
+        solver.solveBackward(answer.pointer + block, stride: columns, count: learned)
+        let outputs = group.filter { reader.spreads[$0] > 0 && block..<block + 4 ~= $0 }
         for output in outputs {
             for i in 0..<learned {
                 let error = noise * answer[i * columns + output]
@@ -217,16 +225,30 @@ final class GaussianProcessLearner: Learner {
             }
         }
         for j in learned..<members.count {
-            let sum = Floats(columns)
+            var sum = SIMD4<Float>.zero
             for i in 0..<learned {
-                add(sum.pointer, half.pointer + i * columns, times: solver.matrix[i * solver.width + j],
-                    into: sum.pointer, count: columns)
+                sum += solution.pointer.four(i * columns + block) * solver.matrix[i * solver.width + j]
             }
             for output in outputs {
-                let error = sum[output] - targets[members[j] * columns + output]
+                let error = sum[output - block] - targets[members[j] * columns + output]
                 heldOut.add(square: error * error)
             }
         }
+        work -= 4 * members.count * members.count
+        stage = .concluding
+    }
+
+    private func conclude(_ work: inout Int) {
+        let columns = layout.outputWidth
+        solver.solveBackward(solution.pointer + block, stride: columns, count: members.count)
+        for i in members.indices {
+            let weights = words.pointer + layout.weights + members[i] * columns
+            for output in group where block..<block + 4 ~= output { weights[output] = solution[i * columns + output] }
+        }
+        work -= 4 * members.count * members.count
+        block += 4
+        stage = .solving
+        if block == columns { finishGroup() }
     }
 
     /// The leading part of the factor.
@@ -240,42 +262,5 @@ final class GaussianProcessLearner: Learner {
             let row = place + 1 + count + VarianceView.rowStart(j)
             for i in 0..<j { row[i] = solver.matrix[i * solver.width + j] }
         }
-    }
-}
-
-/// Puts rows in an order in which the first ones lie far apart, each as far as can be from those before it.
-///
-/// Reference: Gonzalez 1985. Cost: rows x wanted x inputs.
-final class SpreadOrder {
-    private(set) var order: [Int]
-    private let rows: Floats
-    private let width: Int
-    private let wanted: Int
-    private let distances: Floats
-    private var found = 0
-
-    init(rows: Floats, width: Int, count: Int, wanted: Int) {
-        self.rows = rows
-        self.width = width
-        self.wanted = wanted
-        order = Array(0..<count)
-        distances = Floats([Float](repeating: .infinity, count: count))
-    }
-
-    func step(_ work: inout Int) -> Bool {
-        while work > 0 && found < wanted {
-            let last = rows.pointer + order[max(0, found - 1)] * width
-            var farthest = found
-            for i in found..<order.count {
-                let row = order[i]
-                let distance = squaredDistance(rows.pointer + row * width, last, count: width)
-                if distance < distances[row] { distances[row] = distance }
-                if distances[row] > distances[order[farthest]] { farthest = i }
-            }
-            order.swapAt(found, farthest)
-            work -= (order.count - found) * (width + 8)
-            found += 1
-        }
-        return found < wanted
     }
 }

@@ -71,7 +71,9 @@ struct DensityLayout {
     var wordCount: Int { factors + componentCount * factorWidth }
     var factorWidth: Int {
         if !isFull { return width }
-        return (0..<inputCount).reduce(0) { $0 + roundedUpToFour($1 + 1) }
+        // Rows 4q...4q+3 are 1 to 4 longer than 4q: filled up 4q + 4 each.
+        let whole = inputCount / 4
+        return 8 * whole * (whole + 1) + inputCount % 4 * 4 * (whole + 1)
     }
 
     /// The logarithm of a component's density at standardised inputs (filled up with zeros), up to a constant.
