@@ -9,7 +9,8 @@ scikit-learn's digits. Inputs are standardised by the training folds; a row is a
       softmax-K               LogisticRegression(C=1)
       full-K                  GaussianMixture(1, 'full', reg_covar=0.01) a category, by the proportions of its examples
       ridge-1, ridge-2        Ridge(alpha=1) on PolynomialFeatures(1 and 2), targets in their own unit
-      gp-mean, gp-deviation   GaussianProcessRegressor(RBF(3) + WhiteKernel(0.2)), fixed, targets standardised
+      gp-mean, gp-deviation   GaussianProcessRegressor(RBF(3) + WhiteKernel(0.2)), fixed, targets standardised;
+      gp-scale                the likeliest variance of that surface, were it free
       pca-K, white-K          PCA(4) of all rows, standardised; the same with whiten=True
   scalings.csv  columns of breast cancer's first ten inputs, scaled by RobustScaler (robust-K) and MinMaxScaler (range-K);
       and inertia: the least of 20 KMeans(8) of all inputs, standardised, in every row
@@ -113,7 +114,7 @@ def numbers_of_categories(name, x, y, fold, full):
 
 
 def numbers_of_targets(name, x, y, fold):
-    table = numpy.zeros((len(y), 4))
+    table = numpy.zeros((len(y), 5))
     for train, test, a, b in folds(x, fold):
         for degree in (1, 2):
             terms = PolynomialFeatures(degree, include_bias=False)
@@ -122,7 +123,8 @@ def numbers_of_targets(name, x, y, fold):
         centre, spread = y[train].mean(), y[train].std()
         process = GaussianProcessRegressor(kernel, optimizer=None, alpha=0).fit(a, (y[train] - centre) / spread)
         table[test, 2], table[test, 3] = process.predict(b, return_std=True)
-    write(f"kinds/{name}-numbers", ["ridge-1", "ridge-2", "gp-mean", "gp-deviation"], table)
+        table[test, 4] = process.y_train_ @ process.alpha_ / len(a)
+    write(f"kinds/{name}-numbers", ["ridge-1", "ridge-2", "gp-mean", "gp-deviation", "gp-scale"], table)
 
 
 def scalings(x):

@@ -34,6 +34,8 @@ final class GaussianProcessLearner: Learner {
     private var members: [Int] = []
     private var isSolved: [Bool]
     private var hasVariance = false
+    /// The likeliest variances of the surface, of each target in units of its own.
+    private var surface: (sum: Float, count: Float) = (0, 0)
     private var isWaiting = false
     private var training = ErrorTally()
     private var heldOut = ErrorTally()
@@ -188,6 +190,7 @@ final class GaussianProcessLearner: Learner {
             members = Array(0..<layout.varianceCount)
             return beginFilling()
         }
+        words[layout.variance + 1] = surface.count > 0 ? surface.sum / surface.count : 1
         isWaiting = true
         stage = .done
     }
@@ -219,6 +222,13 @@ final class GaussianProcessLearner: Learner {
         solver.solveBackward(answer.pointer + block, stride: columns, count: learned)
         let outputs = group.filter { reader.spreads[$0] > 0 && block..<block + 4 ~= $0 }
         for output in outputs {
+            var square: Float = 0
+            for i in members.indices {
+                let half = solution[i * columns + output]
+                square += half * half
+            }
+            surface.sum += square / Float(members.count)
+            surface.count += 1
             for i in 0..<learned {
                 let error = noise * answer[i * columns + output]
                 training.add(square: error * error)
@@ -258,8 +268,8 @@ final class GaussianProcessLearner: Learner {
         let place = words.pointer + layout.variance
         place[0] = noise
         for j in 0..<count {
-            place[1 + j] = solver.inverse(j)
-            let row = place + 1 + count + VarianceView.rowStart(j)
+            place[2 + j] = solver.inverse(j)
+            let row = place + 2 + count + VarianceView.rowStart(j)
             for i in 0..<j { row[i] = solver.matrix[i * solver.width + j] }
         }
     }

@@ -1,35 +1,5 @@
 import StarlingMath
 
-/// Functions of the standardised inputs, the terms, of which each output is a weighted sum.
-enum Basis: Equatable {
-    /// All products of up to `degree` inputs, equal ones included.
-    case polynomial(degree: Int)
-    /// For each of `count` centres how near the inputs are: exp(factor x squared distance), factor below 0.
-    case radial(count: Int)
-
-    /// The most terms of a polynomial of degree 2 and more.
-    static let mostProducts = 640
-    /// The most centres.
-    static let mostCentres = 2000
-
-    /// The polynomial of a degree, or of the highest below it that has not too many terms.
-    static func polynomial(atMost degree: Int, inputCount: Int) -> Basis {
-        var fitting = degree
-        while fitting > 1 && products(inputCount, fitting) > mostProducts { fitting -= 1 }
-        return .polynomial(degree: fitting)
-    }
-
-    /// How many products of 1 to `degree` inputs there are.
-    static func products(_ inputCount: Int, _ degree: Int) -> Int { choices(inputCount + degree, degree) - 1 }
-
-    /// In how many ways k of n things can be chosen.
-    static func choices(_ n: Int, _ k: Int) -> Int {
-        var result = 1
-        for i in 0..<k { result = result * (n - i) / (i + 1) }
-        return result
-    }
-}
-
 /// Where the parts of the words lie that softmax regression, ridge regression, radial basis functions and Gaussian
 /// processes share, behind those of every model (* whole number by bit pattern):
 ///
@@ -40,7 +10,7 @@ enum Basis: Equatable {
 /// | C/4 x I x 4 | radial: the centres in blocks of four: the first input of all four, then the second |
 /// | C | radial: the factor of each, at most 0, in units of which 2 is raised to; C rounded up to a multiple of four |
 /// | (T + 1) x O | weight for each term and output, term after term, then the bias; O rounded up to a multiple of four |
-/// | 1 + V + V x V / 2 | variance: see `VarianceView` |
+/// | 2 + V + V x V / 2 | variance: see `VarianceView` |
 struct LinearLayout: Equatable {
     let basis: Basis
     let inputCount: Int
@@ -154,43 +124,4 @@ func areCertaintyScales(_ centres: UnsafePointer<Float>, outputCount: Int) -> Bo
         if spread == 1 { present += 1 }
     }
     return present > 0
-}
-
-/// How sure a Gaussian process is, read from words:
-///
-/// | words | content |
-/// |---|---|
-/// | 1 | noise: the variance of a target about the rule, in units of the rule's |
-/// | V | one divided by the diagonal of L, where L times L turned over is the covariance of the first V examples |
-/// | about V x V / 2 | the other elements of L, row after row, each row filled up to a multiple of four |
-struct VarianceView {
-    /// The most examples whose variance is known: a query takes V x V / 2 multiply-adds.
-    static let most = 512
-
-    let words: UnsafePointer<Float>
-    let count: Int
-
-    static func wordCount(_ count: Int) -> Int { 1 + count + rowStart(count) }
-    /// Where row `row` of L begins, behind the diagonal: the sum of the earlier rows' lengths.
-    static func rowStart(_ row: Int) -> Int {
-        let whole = row / 4
-        // Rows 4q...4q+3 are 4q, 4q+1, 4q+2, 4q+3 long: filled up 4q and three times 4q + 4.
-        return whole * (8 * whole + 4) + (row % 4 > 0 ? 4 * whole + (row % 4 - 1) * (4 * whole + 4) : 0)
-    }
-
-    /// The share of a target's variance that is certain, from how near inputs are to each example.
-    func certainty(_ nearness: UnsafePointer<Float>, scratch z: UnsafeMutablePointer<Float>) -> Float {
-        let noise = words[0]
-        var explained: Float = 0
-        for j in 0..<count { z[j] = 0 }
-        var row = words + 1 + count
-        for j in 0..<count {
-            let length = roundedUpToFour(j)
-            z[j] = (nearness[j] - dot(row, z, count: length)) * words[1 + j]
-            explained += z[j] * z[j]
-            row += length
-        }
-        // Of the rule's variance 1 and the noise, 1 - explained and the noise are uncertain.
-        return clamp(explained / (1 + noise), 0, 1)
-    }
 }

@@ -11,15 +11,11 @@ final class RidgeLearner: Learner {
     private let reader: RowReader
     private let penalty: Float
     private let widthFactor: Float
-    private let rowWeights: [Float]
     private let finder: RadialCentres?
     private let layout: LinearLayout
     private let words: Floats
 
-    private let chunk = 64
-    private let inputs: Floats
-    private let terms: Floats
-    private let wanted: Floats
+    private let chunk: TermChunk
     private let answers: Floats
     /// Sums of products of terms, and of terms and residuals.
     private let gram: Floats
@@ -27,6 +23,8 @@ final class RidgeLearner: Learner {
     private let solver: Cholesky
     /// Which outputs are solved for now: those with equal holes.
     private var group: [Float]
+    /// What is added to the diagonal beyond the penalty.
+    private var extra: Float = 0
     private var isSolved: [Bool]
 
     private enum Stage { case finding, summing, factoring, correcting, checking, done }
@@ -47,16 +45,13 @@ final class RidgeLearner: Learner {
         self.widthFactor = widthFactor
         let reader = RowReader(lesson.set)
         self.reader = reader
-        rowWeights = lesson.set.categoryWeights(balanced: isBalanced)
         finder = centres > 0 ? RadialCentres(reader, count: centres, seed: lesson.seed) : nil
         let basis = finder.map { Basis.radial(count: $0.count) }
             ?? .polynomial(atMost: degree, inputCount: reader.inputCount)
         layout = LinearLayout(basis: basis, inputCount: reader.inputCount, outputCount: reader.outputCount)
         words = Floats(layout.head(reader) + [Float](repeating: 0, count: layout.wordCount - layout.weights))
-        inputs = Floats(reader.inputCount)
-        terms = Floats(chunk * layout.termWidth)
-        wanted = Floats(chunk * layout.outputWidth)
-        answers = Floats(chunk * layout.outputWidth)
+        chunk = TermChunk(reader, layout, rowWeights: lesson.set.categoryWeights(balanced: isBalanced))
+        answers = Floats(TermChunk.size * layout.outputWidth)
         solver = Cholesky(size: layout.termCount + 1)
         gram = Floats(solver.matrix.count)
         slopes = Floats(solver.width * layout.outputWidth)
@@ -123,43 +118,12 @@ final class RidgeLearner: Learner {
 
     // MARK: Sums
 
-    /// Fills a chunk with terms and what is wanted of the group; rows that lack it are 0, others scaled by their weight.
-    private func fill(_ first: Int, _ count: Int, isWeighted: Bool) {
-        terms.clear()
-        wanted.clear()
-        for row in 0..<count {
-            let w = wanted.pointer + row * layout.outputWidth
-            reader.readOutputs(first + row, into: w)
-            var isMissing = false
-            for i in 0..<layout.outputCount {
-                if group[i] == 0 { w[i] = 0 }
-                if w[i].isNaN { isMissing = true }
-            }
-            if isMissing {
-                for i in 0..<layout.outputCount { w[i] = 0 }
-                continue
-            }
-            let t = terms.pointer + row * layout.termWidth
-            reader.readInputs(first + row, into: inputs.pointer)
-            layout.fill(words.pointer, inputs.pointer, into: t)
-            t[layout.termCount] = 1
-            if isWeighted && lesson.set.examples.task == .categories { weigh(t, w, reader.category(first + row)) }
-        }
-    }
-
-    private func weigh(_ t: UnsafeMutablePointer<Float>, _ w: UnsafeMutablePointer<Float>, _ category: Int) {
-        let factor = rowWeights[category].squareRoot()
-        if factor == 1 { return }
-        scale(t, by: factor, count: layout.termWidth)
-        scale(w, by: factor, count: layout.outputWidth)
-    }
-
     /// Adds a chunk to the products of terms. After the examples learned from come, refining, those held out.
     private func sum(_ work: inout Int) {
-        let count = min(chunk, activeCount - next)
-        fill(next, count, isWeighted: true)
+        let count = min(TermChunk.size, activeCount - next)
+        chunk.fill(words.pointer, next, count, group: group, isWeighted: true)
         for row in stride(from: 0, to: termRows, by: 4) {
-            addProduct(into: gram.pointer, from: terms.pointer, width: layout.termWidth, row: row, depth: count)
+            addProduct(into: gram.pointer, from: chunk.terms.pointer, width: layout.termWidth, row: row, depth: count)
         }
         work -= count * layout.termWidth * (layout.termWidth / 2 + 8)
         next += count
@@ -190,7 +154,6 @@ final class RidgeLearner: Learner {
         stage = .correcting
     }
 
-    private var extra: Float = 0
     private var meanDiagonal: Float {
         var sum: Float = 0
         for i in 0..<layout.termCount { sum += gram[i * layout.termWidth + i] }
@@ -201,13 +164,13 @@ final class RidgeLearner: Learner {
 
     /// Adds up what the residuals of a chunk say about the weights; at the end corrects the weights.
     private func correct(_ work: inout Int) {
-        let count = min(chunk, activeCount - next)
-        fill(next, count, isWeighted: true)
+        let count = min(TermChunk.size, activeCount - next)
+        chunk.fill(words.pointer, next, count, group: group, isWeighted: true)
         answer(count)
-        for i in 0..<count * layout.outputWidth { wanted[i] -= answers[i] }
+        for i in 0..<count * layout.outputWidth { chunk.wanted[i] -= answers[i] }
         addProduct(
             into: slopes.pointer, rows: termRows, width: layout.outputWidth, depth: count,
-            .columns(terms.pointer, width: layout.termWidth), wanted.pointer)
+            .columns(chunk.terms.pointer, width: layout.termWidth), chunk.wanted.pointer)
         work -= count * layout.termWidth * (2 * layout.outputWidth + 8)
         next += count
         if next == activeCount { finishRound(&work) }
@@ -217,7 +180,7 @@ final class RidgeLearner: Learner {
         answers.clear()
         addProduct(
             into: answers.pointer, rows: count, width: layout.outputWidth, depth: termRows,
-            .rows(terms.pointer, width: layout.termWidth), weights)
+            .rows(chunk.terms.pointer, width: layout.termWidth), weights)
     }
 
     private func finishRound(_ work: inout Int) {
@@ -237,8 +200,8 @@ final class RidgeLearner: Learner {
     // MARK: Errors
 
     private func check(_ work: inout Int) {
-        let count = min(chunk, lesson.set.count - next)
-        fill(next, count, isWeighted: false)
+        let count = min(TermChunk.size, lesson.set.count - next)
+        chunk.fill(words.pointer, next, count, group: group, isWeighted: false)
         answer(count)
         for row in 0..<count { tally(row, next + row) }
         work -= count * layout.termWidth * (layout.outputWidth + 8)
@@ -258,9 +221,9 @@ final class RidgeLearner: Learner {
             isHeldOut ? heldOut.add(isWrong: isWrong) : training.add(isWrong: isWrong)
             return
         }
-        if terms[row * layout.termWidth + layout.termCount] == 0 { return }  // lacks the group's targets
+        if chunk.terms[row * layout.termWidth + layout.termCount] == 0 { return }  // lacks the group's targets
         for i in 0..<layout.outputCount where group[i] > 0 && reader.spreads[i] > 0 {
-            let error = y[i] - wanted[row * layout.outputWidth + i]
+            let error = y[i] - chunk.wanted[row * layout.outputWidth + i]
             isHeldOut ? heldOut.add(square: error * error) : training.add(square: error * error)
         }
     }
