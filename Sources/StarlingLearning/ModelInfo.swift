@@ -33,29 +33,49 @@ public struct ModelInfo: Sendable {
 public enum ModelCatalogue {
     /// The kinds, in the order in which they are shown.
     public static let all = [
-        Nearest.info, Network.info, DecisionTree.info, Boosting.info, Forest.info,
-        SupportVectors.info, Warping.info,
+        Nearest.info, Network.info, Bayes.info, Softmax.info, Mixture.info, DecisionTree.info, Boosting.info, Forest.info,
+        SupportVectors.info, Ridge.info, GaussianProcess.info, RadialNetwork.info, Warping.info,
     ]
 
     /// What runs each kind.
     static let runners: [@Sendable (_ maximumInputs: Int, _ maximumOutputs: Int) -> Runner] = [
         { inputs, _ in NearestRunner(maximumInputs: inputs) },
-        { inputs, outputs in NetworkRunner(maximumInputs: inputs, maximumOutputs: outputs) },
+        { NetworkRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { inputs, _ in DensityRunner(maximumInputs: inputs) },
+        { LinearRunner(isRadial: false, maximumInputs: $0, maximumOutputs: $1) },
+        { inputs, _ in DensityRunner(maximumInputs: inputs) },
         { _, _ in TreesRunner() },
         { _, _ in TreesRunner() },
         { _, _ in TreesRunner() },
-        { inputs, outputs in SupportVectorRunner(maximumInputs: inputs, maximumOutputs: outputs) },
-        { inputs, outputs in WarpingRunner(maximumInputs: inputs, maximumOutputs: outputs) },
+        { SupportVectorRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { LinearRunner(isRadial: false, maximumInputs: $0, maximumOutputs: $1) },
+        { LinearRunner(isRadial: true, maximumInputs: $0, maximumOutputs: $1) },
+        { LinearRunner(isRadial: true, maximumInputs: $0, maximumOutputs: $1) },
+        { WarpingRunner(maximumInputs: $0, maximumOutputs: $1) },
     ]
 
     /// What trains each kind.
     static let learners: [@Sendable (Lesson) -> Learner] = [
         { NearestLearner($0) },
         { NetworkLearner($0) },
+        { DensityLearner($0, components: 1, isFull: false, floor: $0.settings[0], isBalanced: $0.settings[1] > 0.5) },
+        { SoftmaxLearner($0) },
+        {
+            DensityLearner(
+                $0, components: Int($0.settings[0]), isFull: $0.settings[1] > 0.5, floor: $0.settings[2],
+                isBalanced: $0.settings[3] > 0.5)
+        },
         { DecisionTree.learner($0) },
         { Boosting.learner($0) },
         { ForestLearner($0) },
         { SupportVectors.learner($0) },
+        { RidgeLearner($0, degree: Int($0.settings[0]), penalty: $0.settings[1]) },
+        { GaussianProcessLearner($0) },
+        {
+            RidgeLearner(
+                $0, centres: Int($0.settings[0]), widthFactor: $0.settings[1], penalty: $0.settings[2],
+                isBalanced: $0.settings[3] > 0.5)
+        },
         { WarpingLearner($0) },
     ]
 

@@ -11,8 +11,8 @@ class Runner {
 
     /// How far the outputs of the last `run` can be trusted, 0...1, as far as the kind knows: 1 where it does not.
     ///
-    /// It is the share of a target's variance that is certain: 1 where examples are dense and agree, 0 where the
-    /// answer is no better than a guess.
+    /// It is the share of the targets' variance that is certain: 1 where examples are dense and agree, 0 where the
+    /// answer is no better than their mean.
     var certainty: Float { 1 }
 
     /// Works out all outputs for inputs that are finite.

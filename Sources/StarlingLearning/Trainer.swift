@@ -64,6 +64,8 @@ public final class Trainer {
 
     /// Begins a training of the examples as they are now; an unfinished one is given up.
     ///
+    /// There will be no weights where there are no examples, or where the kind does not learn the dataset's task.
+    ///
     /// - Parameters:
     ///   - outputKeys: The caller's name for each category or target: the weights carry it, and outputs of
     ///     earlier weights are recognised by it.
@@ -82,8 +84,9 @@ public final class Trainer {
         novelty = nil
         calibrator = nil
         calibration = presumedCalibration(dataset, warm: warm)
-        set = dataset.count > 0 ? TrainingSet(dataset.examples, seed: seed) : nil
-        stage = dataset.count > 0 ? .measuring : .done
+        let canLearn = dataset.count > 0 && model.tasks.contains(dataset.task)
+        set = canLearn ? TrainingSet(dataset.examples, seed: seed) : nil
+        stage = canLearn ? .measuring : .done
     }
 
     /// Works for about `work` multiply-adds and says whether there is more to do.
