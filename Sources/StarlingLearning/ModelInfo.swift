@@ -32,13 +32,14 @@ public struct ModelInfo: Sendable {
 /// made of what trains them, and one that only describes them of neither.
 public enum ModelCatalogue {
     /// The kinds, in the order in which they are shown.
-    public static let all = [Nearest.info, Network.info, Warping.info]
+    public static let all = [Nearest.info, Network.info, Warping.info, Markov.info]
 
     /// What runs each kind.
     static let runners: [@Sendable (_ maximumInputs: Int, _ maximumOutputs: Int) -> Runner] = [
         { inputs, _ in NearestRunner(maximumInputs: inputs) },
         { inputs, outputs in NetworkRunner(maximumInputs: inputs, maximumOutputs: outputs) },
         { inputs, outputs in WarpingRunner(maximumInputs: inputs, maximumOutputs: outputs) },
+        { inputs, outputs in MarkovRunner(maximumInputs: inputs, maximumOutputs: outputs) },
     ]
 
     /// What trains each kind.
@@ -46,6 +47,7 @@ public enum ModelCatalogue {
         { NearestLearner($0) },
         { NetworkLearner($0) },
         { WarpingLearner($0) },
+        { MarkovLearner($0) },
     ]
 
     /// The kind with a name, or nil.
