@@ -32,7 +32,7 @@ public struct ModelInfo: Sendable {
 /// made of what trains them, and one that only describes them of neither.
 public enum ModelCatalogue {
     /// The kinds, in the order in which they are shown.
-    public static let all = [Nearest.info, Network.info, Warping.info, Markov.info]
+    public static let all = [Nearest.info, Network.info, Warping.info, Markov.info, MixtureRegression.info]
 
     /// What runs each kind.
     static let runners: [@Sendable (_ maximumInputs: Int, _ maximumOutputs: Int) -> Runner] = [
@@ -40,6 +40,7 @@ public enum ModelCatalogue {
         { inputs, outputs in NetworkRunner(maximumInputs: inputs, maximumOutputs: outputs) },
         { inputs, outputs in WarpingRunner(maximumInputs: inputs, maximumOutputs: outputs) },
         { inputs, outputs in MarkovRunner(maximumInputs: inputs, maximumOutputs: outputs) },
+        { inputs, outputs in MixtureRunner(maximumInputs: inputs, maximumOutputs: outputs) },
     ]
 
     /// What trains each kind.
@@ -48,6 +49,7 @@ public enum ModelCatalogue {
         { NetworkLearner($0) },
         { WarpingLearner($0) },
         { MarkovLearner($0) },
+        { MixtureLearner($0) },
     ]
 
     /// The kind with a name, or nil.
