@@ -32,7 +32,7 @@ public struct ModelInfo: Sendable {
 /// made of what trains them, and one that only describes them of neither.
 public enum ModelCatalogue {
     /// The kinds, in the order in which they are shown.
-    public static let all = [Nearest.info, Network.info, Warping.info, Markov.info, MixtureRegression.info]
+    public static let all = [Nearest.info, Network.info, Warping.info, Markov.info, MixtureRegression.info, Variation.info]
 
     /// What runs each kind.
     static let runners: [@Sendable (_ maximumInputs: Int, _ maximumOutputs: Int) -> Runner] = [
@@ -41,6 +41,7 @@ public enum ModelCatalogue {
         { inputs, outputs in WarpingRunner(maximumInputs: inputs, maximumOutputs: outputs) },
         { inputs, outputs in MarkovRunner(maximumInputs: inputs, maximumOutputs: outputs) },
         { inputs, outputs in MixtureRunner(maximumInputs: inputs, maximumOutputs: outputs) },
+        { inputs, outputs in VariationRunner(maximumInputs: inputs, maximumOutputs: outputs) },
     ]
 
     /// What trains each kind.
@@ -50,6 +51,7 @@ public enum ModelCatalogue {
         { WarpingLearner($0) },
         { MarkovLearner($0) },
         { MixtureLearner($0) },
+        { VariationLearner($0) },
     ]
 
     /// The kind with a name, or nil.

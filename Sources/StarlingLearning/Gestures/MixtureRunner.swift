@@ -7,6 +7,7 @@ final class MixtureRunner: Runner {
     private let centred = Floats(MixtureRegression.mostDirections)
     private let shares = Floats(MixtureRegression.mostGaussians)
     private let squares: Floats
+    private var sure: Float = 1
     private var view: WeightsView?
     private var layout = MixtureLayout(inputCount: 1, outputCount: 1, gaussianCount: 1, directionCount: 1)
 
@@ -30,13 +31,18 @@ final class MixtureRunner: Runner {
         layout.answer(
             view.body, inputs.pointer, shares: shares.pointer, centred: centred.pointer,
             expected: outputs, squares: squares.pointer)
+        var uncertain: Float = 0
         for target in 0..<layout.outputCount {
             let deviation = view.body[layout.deviations + target]
-            let variance = squares[target] - outputs[target] * outputs[target]
-            squares[target] = max(0, variance).squareRoot() * deviation
+            let variance = max(0, squares[target] - outputs[target] * outputs[target])
+            if deviation > 0 { uncertain += variance }
+            squares[target] = variance.squareRoot() * deviation
             outputs[target] = view.body[layout.centres + target] + deviation * outputs[target]
         }
+        sure = clamp(1 - uncertain / Float(layout.outputCount), 0, 1)
     }
+
+    override var certainty: Float { sure }
 
     override func spread(_ output: Int) -> Float { view == nil ? 0 : squares[output] }
 }
