@@ -216,4 +216,16 @@ extension GestureSet {
         }
         return GestureSet(name: "drawings", gestureCount: gestureCount, takes: takes, secondsPerRow: 0.01)
     }
+
+    /// BasicMotions: standing, running, walking, badminton, by accelerometer and gyroscope at the wrist.
+    static func motions() throws -> GestureSet {
+        let file = repository.appending(path: "Tests/Fixtures/gestures/motions.csv")
+        var takes: [Int: (gesture: Int, rows: [[Float]])] = [:]
+        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+            let numbers = line.split(separator: ",").map { Float($0)! }
+            takes[Int(numbers[0]), default: (Int(numbers[1]), [])].rows.append(Array(numbers[2...]))
+        }
+        let inOrder = takes.keys.sorted().map { Take(gesture: takes[$0]!.gesture, rows: takes[$0]!.rows) }
+        return GestureSet(name: "motions", gestureCount: 4, takes: inOrder, secondsPerRow: 0.1)
+    }
 }

@@ -47,7 +47,7 @@ final class ParticleCloud {
         draw(speeds)
         draw(sizes)
         draw(distances)
-        for i in 0..<count { weights[i] = step }
+        for i in 0..<count { weights[i] = 1 }
     }
 
     private func draw(_ numbers: Floats) {

@@ -21,7 +21,9 @@ final class VariationRunner: GestureRunner {
     deinit { firstWords.deallocate() }
 
     /// The share of particles that begin anew each row.
-    private static let renewal: Float = 0.06
+    private static let renewal: Float = 0.15
+    /// What a new particle weighs beside one that goes on: beginning anew is possible in every row, but not likely.
+    private static let newcomer: Float = 0.1
     /// A distance is forgotten within about this share of the gesture.
     private static let memory: Float = 0.15
 
@@ -73,8 +75,8 @@ final class VariationRunner: GestureRunner {
         particles.phases[i] = 0.03 * random.uniform()
         particles.speeds[i] = clamp(1 + 0.25 * random.normal(), 0.3, 2.5)
         particles.sizes[i] = clamp(1 + 0.15 * random.normal(), 0.3, 3)
-        particles.distances[i] = 1
-        particles.weights[i] = 1
+        particles.distances[i] = templates.threshold(Int(particles.templates[i]))
+        particles.weights[i] = Self.newcomer
     }
 
     private func move(_ i: Int, _ templates: VariationView, _ speedStep: Float, _ sizeStep: Float) {
@@ -108,8 +110,8 @@ final class VariationRunner: GestureRunner {
         let square = sum / Float(inputs)
         particles.distances[i] += (square - particles.distances[i]) * min(1, 1 / (Self.memory * Float(last + 1)))
         let ratio = square / (templates.distance * templates.distance)
-        let base = 1 / (1 + ratio / 3)
-        let weight = particles.weights[i] * base * base * base
+        let base = 1 / (1 + ratio / 4)
+        let weight = particles.weights[i] * base * base * base * base
         particles.weights[i] = weight
         return weight
     }

@@ -120,18 +120,35 @@ final class WarpingLearner: Learner {
     }
 }
 
-/// The first takes of every gesture, at most `most` each, shortest first.
+/// The most typical takes of every gesture, at most `most` each, shortest first.
 func chosenTemplates(_ takes: GestureTakes, most: Int) -> [Int] {
-    var counts = [Int](repeating: 0, count: takes.gestureCount)
     var chosen: [Int] = []
-    for (i, sequence) in takes.sequences.enumerated() where counts[sequence.gesture] < most {
-        counts[sequence.gesture] += 1
-        chosen.append(i)
+    for gesture in 0..<takes.gestureCount {
+        let own = takes.sequences.indices.filter { takes.sequences[$0].gesture == gesture }
+        chosen += own.count > most ? Array(inOrderOfTypicality(takes, own)[..<most]) : own
     }
     let order = sortedPlaces(count: chosen.count) {
         takes.sequences[chosen[$0]].count < takes.sequences[chosen[$1]].count
     }
     return order.map { chosen[$0] }
+}
+
+/// Takes of one gesture, those first whose outline (16 rows) differs least from the others'.
+private func inOrderOfTypicality(_ takes: GestureTakes, _ own: [Int]) -> [Int] {
+    let width = takes.channelCount
+    let outlines = own.map {
+        resampled(takes.sequences[$0].rows, count: takes.sequences[$0].count, width: width, to: 16)
+    }
+    var strangeness = own.map { _ in Float(0) }
+    for i in own.indices {
+        for j in own.indices where j < i {
+            var square: Float = 0
+            for k in outlines[i].indices { square += (outlines[i][k] - outlines[j][k]) * (outlines[i][k] - outlines[j][k]) }
+            strangeness[i] += square.squareRoot()
+            strangeness[j] += square.squareRoot()
+        }
+    }
+    return sortedPlaces(count: own.count) { strangeness[$0] < strangeness[$1] }.map { own[$0] }
 }
 
 /// The words of templates, which are in order of their length.
