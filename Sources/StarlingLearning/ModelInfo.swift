@@ -35,6 +35,7 @@ public enum ModelCatalogue {
     public static let all = [
         Nearest.info, Network.info, Bayes.info, Softmax.info, Mixture.info, DecisionTree.info, Boosting.info, Forest.info,
         SupportVectors.info, Ridge.info, GaussianProcess.info, RadialNetwork.info, Warping.info,
+        Markov.info, MixtureRegression.info, Variation.info,
     ]
 
     /// What runs each kind.
@@ -52,6 +53,9 @@ public enum ModelCatalogue {
         { LinearRunner(isRadial: true, maximumInputs: $0, maximumOutputs: $1) },
         { LinearRunner(isRadial: true, maximumInputs: $0, maximumOutputs: $1) },
         { WarpingRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { MarkovRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { MixtureRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { VariationRunner(maximumInputs: $0, maximumOutputs: $1) },
     ]
 
     /// What trains each kind.
@@ -77,6 +81,9 @@ public enum ModelCatalogue {
                 isBalanced: $0.settings[3] > 0.5)
         },
         { WarpingLearner($0) },
+        { MarkovLearner($0) },
+        { MixtureLearner($0) },
+        { VariationLearner($0) },
     ]
 
     /// The kind with a name, or nil.

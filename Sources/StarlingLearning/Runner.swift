@@ -18,6 +18,8 @@ class Runner {
     /// Works out all outputs for inputs that are finite.
     func run(_ inputs: UnsafePointer<Float>, into outputs: UnsafeMutablePointer<Float>) {}
 
+    /// How far a target may be from the value of the last run, as a standard deviation; 0 where the kind does not know.
+    func spread(_ output: Int) -> Float { 0 }
     /// The gesture recognised at the last run, or -1.
     var spotted: Int { -1 }
     /// Says how often `run` is called; a kind without a sense of time ignores it.
