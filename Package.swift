@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .executable(name: "starling", targets: ["starling"]),
         .executable(name: "engine", targets: ["StarlingWasm"]),
+        .executable(name: "learning-bench", targets: ["LearningBench"]),
         .library(name: "StarlingEngine", targets: ["StarlingEngine"]),
     ],
     dependencies: [
@@ -28,6 +29,8 @@ let package = Package(
             ]),
         .target(name: "CWasmMemory"),
         .executableTarget(name: "StarlingWasm", dependencies: ["StarlingEngine", "CWasmMemory"]),
+        // What `make bench` asks of the models; it is not shipped.
+        .executableTarget(name: "LearningBench", dependencies: ["StarlingLearning"], path: "Benchmarks/LearningBench"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "StarlingServer",
