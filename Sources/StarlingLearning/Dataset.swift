@@ -58,6 +58,8 @@ public final class Dataset {
     }
 
     /// Adds an example with the targets to learn; otherwise as `append(_:category:take:)`.
+    ///
+    /// A target that is NaN is missing: the example teaches the others. At least one must be there.
     public func append(
         _ inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>, take: Int
     ) throws(StarlingError) {
@@ -75,7 +77,7 @@ public final class Dataset {
     public func inputs(_ row: Int) -> ArraySlice<Float> {
         examples.inputs[row * inputCount..<(row + 1) * inputCount]
     }
-    /// The targets of example `row`; for categories the one number of the category.
+    /// The targets of example `row`, NaN where missing; for categories the one number of the category.
     public func outputs(_ row: Int) -> ArraySlice<Float> {
         examples.outputs[row * examples.outputWidth..<(row + 1) * examples.outputWidth]
     }
@@ -89,15 +91,29 @@ public final class Dataset {
             throw StarlingError("The dataset is full at 1048576 examples. Delete takes that are no longer needed.")
         }
         try check(inputs, count: inputCount, name: "Input ")
-        try check(outputs, count: examples.outputWidth, name: "Target ")
+        try checkOutputs(outputs, count: examples.outputWidth)
         examples.append(inputs, outputs: outputs, take: take)
     }
 
     private func check(_ values: UnsafePointer<Float>, count: Int, name: StaticString) throws(StarlingError) {
-        for i in 0..<count where !isUsable(values[i]) {
-            throw StarlingError(
-                Text(name) + Text(i + 1) + Text(" of the example is ") + Text(Double(values[i]), decimals: 3)
-                    + Text(", but must be a number between -1e15 and 1e15. Leave this example out."))
+        for i in 0..<count where !isUsable(values[i]) { throw refusal(values[i], i, name) }
+    }
+
+    /// Missing targets pass, as long as one is there.
+    private func checkOutputs(_ values: UnsafePointer<Float>, count: Int) throws(StarlingError) {
+        var present = 0
+        for i in 0..<count where !values[i].isNaN {
+            if !isUsable(values[i]) { throw refusal(values[i], i, "Target ") }
+            present += 1
         }
+        if present == 0 {
+            throw StarlingError("The example has no targets, but must have at least one. Leave this example out.")
+        }
+    }
+
+    private func refusal(_ value: Float, _ index: Int, _ name: StaticString) -> StarlingError {
+        StarlingError(
+            Text(name) + Text(index + 1) + Text(" of the example is ") + Text(Double(value), decimals: 3)
+                + Text(", but must be a number between -1e15 and 1e15. Leave this example out."))
     }
 }

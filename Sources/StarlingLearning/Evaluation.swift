@@ -11,6 +11,8 @@ public struct Evaluation: Sendable {
     /// How often category `row` was answered with category `column`: row after row; empty for targets.
     public private(set) var confusion: [Int]
 
+    /// How many examples had each target.
+    private var counts: [Double]
     private var squaredErrors: [Double]
     private var sums: [Double]
     private var squares: [Double]
@@ -21,6 +23,7 @@ public struct Evaluation: Sendable {
         self.outputCount = outputCount
         confusion = [Int](repeating: 0, count: task == .categories ? outputCount * outputCount : 0)
         squaredErrors = [Double](repeating: 0, count: task == .continuous ? outputCount : 0)
+        counts = squaredErrors
         sums = squaredErrors
         squares = squaredErrors
     }
@@ -31,20 +34,20 @@ public struct Evaluation: Sendable {
         return exampleCount > 0 ? Float(right) / Float(exampleCount) : 0
     }
 
-    /// The root mean square error of a target, in its own unit; 0 without examples.
+    /// The root mean square error of a target, in its own unit, over the examples that have it; 0 without any.
     public func rootMeanSquareError(_ target: Int) -> Float {
-        exampleCount > 0 ? Float((squaredErrors[target] / Double(exampleCount)).squareRoot()) : 0
+        counts[target] > 0 ? Float((squaredErrors[target] / counts[target]).squareRoot()) : 0
     }
 
     /// The share of a target's variance that is explained (R squared): 1 is perfect, 0 no better than always
     /// the mean, below 0 worse; nil where the target did not vary.
     public func explainedVariance(_ target: Int) -> Float? {
-        let mean = sums[target] / Double(max(exampleCount, 1))
+        let mean = sums[target] / max(counts[target], 1)
         let total = squares[target] - mean * sums[target]
         return total > 1e-12 * squares[target] ? Float(1 - squaredErrors[target] / total) : nil
     }
 
-    /// Counts one example: what was wanted (a category, or a number for each target) and all outputs.
+    /// Counts one example: what was wanted (a category, or for each target a number or NaN) and all outputs.
     public mutating func add(wanted: ArraySlice<Float>, outputs: [Float]) {
         exampleCount += 1
         if task == .categories {
@@ -54,6 +57,8 @@ public struct Evaluation: Sendable {
         }
         for target in 0..<outputCount {
             let value = Double(wanted[wanted.startIndex + target])
+            if value.isNaN { continue }
+            counts[target] += 1
             let error = Double(outputs[target]) - value
             squaredErrors[target] += error * error
             sums[target] += value

@@ -5,7 +5,7 @@ struct Examples {
     var outputCount: Int
     /// Row after row, `inputCount` numbers each.
     private(set) var inputs: [Float] = []
-    /// Row after row, `outputWidth` numbers each.
+    /// Row after row, `outputWidth` numbers each; a missing target is NaN.
     private(set) var outputs: [Float] = []
     private(set) var takes: [Int32] = []
 

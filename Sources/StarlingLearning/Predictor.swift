@@ -76,6 +76,11 @@ public final class Predictor {
         runner.run(cleaned, into: outputs)
     }
 
+    /// How far the answer of the last `run` can be trusted, 0...1, by a kind that knows its own variance; otherwise 1.
+    ///
+    /// 1 is as sure as can be, 0 no better than a guess from the targets' spread.
+    public var certainty: Float { runner?.certainty ?? 1 }
+
     /// Where inputs lie on the map of examples, each coordinate -1...1; the middle without weights.
     ///
     /// All examples of the training lie within; other inputs are limited to the edge.

@@ -24,10 +24,14 @@ enum Split {
             let chosen = byTake.ranks.indices.map {
                 byTake.ranks[$0] < max(1, byTake.unitCounts[strata[$0]] / share)
             }
-            if leavesSome(of: strata, chosen) { return chosen }
+            if leavesSome(of: strata, chosen), targetsWithout(examples, chosen).isEmpty { return chosen }
         }
         let byRow = ranked(examples, strata: strata, wholeTakes: false, seed: seed)
-        return byRow.ranks.indices.map { byRow.ranks[$0] < byRow.unitCounts[strata[$0]] / share }
+        var chosen = byRow.ranks.indices.map { byRow.ranks[$0] < byRow.unitCounts[strata[$0]] / share }
+        for target in targetsWithout(examples, chosen) {
+            if let row = firstRow(examples, with: target, { chosen[$0] }) { chosen[row] = false }
+        }
+        return chosen
     }
 
     /// For each example its fold 0..<`folds`, each fold with its share of every category.
@@ -44,6 +48,19 @@ enum Split {
         var left = [Bool](repeating: false, count: LearningLimits.outputs)
         for row in strata.indices where !heldOut[row] { left[strata[row]] = true }
         return strata.allSatisfy { left[$0] }
+    }
+
+    /// The targets of which all examples are held out, since most lack them.
+    private static func targetsWithout(_ examples: Examples, _ heldOut: [Bool]) -> [Int] {
+        if examples.task == .categories { return [] }
+        return (0..<examples.outputCount).filter { target in
+            firstRow(examples, with: target) { !heldOut[$0] } == nil
+                && firstRow(examples, with: target) { heldOut[$0] } != nil
+        }
+    }
+
+    private static func firstRow(_ examples: Examples, with target: Int, _ isAsked: (Int) -> Bool) -> Int? {
+        (0..<examples.count).first { isAsked($0) && !examples.outputs[$0 * examples.outputCount + target].isNaN }
     }
 
     private struct Unit { var stratum, take, place, row: Int; var hash: UInt64 }
