@@ -46,12 +46,13 @@ private func same(_ name: StaticString, _ bytes: UnsafePointer<UInt8>) -> Bool {
     return bytes[name.utf8CodeUnitCount] == 0
 }
 
-/// Begins an empty dataset.
+/// Begins an empty dataset, with room for as many examples as are expected.
 @_expose(wasm, "bench_dataset") @_cdecl("bench_dataset")
-public func benchDataset(_ inputs: Int32, _ outputs: Int32, _ task: Int32) {
+public func benchDataset(_ inputs: Int32, _ outputs: Int32, _ task: Int32, _ expected: Int32) {
     bench.trainer = nil
     bench.dataset = Dataset(
         inputCount: Int(inputs), outputCount: Int(outputs), task: Task(rawValue: UInt8(task))!)
+    bench.dataset.reserve(Int(expected))
 }
 
 /// Adds rows from the exchange, each its inputs and then its targets or its category; says how many were taken.
@@ -85,7 +86,9 @@ public func benchStart(_ kind: Int32, _ settings: Int32, _ seed: Int32) {
 /// Begins again what is being trained, as an edit does.
 @_expose(wasm, "bench_restart") @_cdecl("bench_restart")
 public func benchRestart() {
-    bench.trainer?.start(
+    let trainer = bench.trainer
+    trainer?.stop()
+    trainer?.start(
         bench.dataset, outputKeys: (0..<bench.dataset.outputCount).map { UInt32($0) }, warm: bench.trainer?.weights)
 }
 
@@ -100,6 +103,10 @@ public func benchStep(_ work: Int32) -> Int32 {
 /// The progress of the training, 0...1.
 @_expose(wasm, "bench_progress") @_cdecl("bench_progress")
 public func benchProgress() -> Float { bench.trainer?.progress ?? 1 }
+
+/// About how many multiply-adds are still to be done; NaN while unknown.
+@_expose(wasm, "bench_work_left") @_cdecl("bench_work_left")
+public func benchWorkLeft() -> Double { bench.trainer?.workLeft ?? .nan }
 
 /// The error on the examples held out; NaN where none were.
 @_expose(wasm, "bench_held_out") @_cdecl("bench_held_out")

@@ -16,7 +16,8 @@ final class NetworkRows {
     private let shape: NetworkShape
     private let set: TrainingSet
     private let categoryWeights: [Float]
-    private let order: [Int]
+    private var order: [Int]
+    private var random: SeededRandom
     private let means: Floats
     private let scales: Floats
     private var next = 0
@@ -32,14 +33,16 @@ final class NetworkRows {
         categoryWeights = set.categoryWeights(balanced: balanced)
         means = Floats(set.inputScaling.means)
         scales = Floats(set.inputScaling.scales)
-        var random = SeededRandom(seed: seed)
-        let training = shuffled(Array(set.order[..<set.trainingCount]), &random)
-        order = training + shuffled(Array(set.order[set.trainingCount...]), &random)
+        random = SeededRandom(seed: seed)
+        order = set.order
     }
 
     /// Works on; says whether there is more to do.
     func step(_ work: inout Int) -> Bool {
         while work > 0 && next < set.count {
+            // Fisher and Yates, forwards: the order is drawn as far as it is needed.
+            let end = next < set.trainingCount ? set.trainingCount : set.count
+            order.swapAt(next, next + random.index(below: end - next))
             prepare(next, from: order[next])
             next += 1
             work -= 8 * (shape.inputCount + shape.outputWidth)
@@ -76,11 +79,4 @@ final class NetworkRows {
             if target.isNaN { isHoled[i] = true }
         }
     }
-}
-
-/// The items in an order drawn by chance (Fisher and Yates).
-func shuffled(_ items: [Int], _ random: inout SeededRandom) -> [Int] {
-    var result = items
-    for i in stride(from: items.count - 1, to: 0, by: -1) { result.swapAt(i, random.index(below: i + 1)) }
-    return result
 }

@@ -59,15 +59,25 @@ final class Calibrator {
 
     /// The training of a fold; nil where it would have nothing to learn from or to be asked.
     private func begin() -> Rehearsal? {
-        let learned = folds.indices.filter { folds[$0] != fold }
+        let learned = rows(inFold: false)
         var isKnown = [Bool](repeating: false, count: examples.outputCount)
         for row in learned { isKnown[examples.category(row)] = true }
         // What could not be learned says nothing about how far to believe what was.
-        var asked = folds.indices.filter { folds[$0] == fold && isKnown[examples.category($0)] }
+        var asked = rows(inFold: true).filter { isKnown[examples.category($0)] }
         let step = max(1, asked.count * min(foldCount, Self.folds) / Self.mostAsked)
         asked = stride(from: 0, to: asked.count, by: step).map { asked[$0] }
         if learned.isEmpty || asked.isEmpty { return nil }
         return Rehearsal(
             examples, learned: learned, asked: asked, model: model, settings: settings, seed: seed)
+    }
+
+    /// The rows in the present fold, or the others. A plain loop: with many examples filters take too long.
+    private func rows(inFold isInFold: Bool) -> [Int] {
+        var rows: [Int] = []
+        rows.reserveCapacity(folds.count)
+        folds.withUnsafeBufferPointer { folds in
+            for row in folds.indices where (folds[row] == fold) == isInFold { rows.append(row) }
+        }
+        return rows
     }
 }

@@ -9,6 +9,8 @@ final class Rehearsal {
     private(set) var answered = 0
 
     private let examples: Examples
+    private let learned: [Int]
+    private var gathered: Examples
     private let trainer: Trainer
     private let runner: Runner
     private var words: Floats?
@@ -22,7 +24,9 @@ final class Rehearsal {
         self.examples = examples
         self.asked = asked
         trainer = Trainer(model: model, settings: settings, seed: seed, depth: .bare)
-        trainer.start(Dataset(examples.rows(learned)), outputKeys: (0..<examples.outputCount).map { UInt32($0) })
+        self.learned = learned
+        gathered = examples.rows([])
+        gathered.reserve(learned.count)
         runner = model.makeRunner(maximumInputs: examples.inputCount, maximumOutputs: examples.outputCount)
         outputs = Floats(examples.outputCount)
         costOfAnswer = 64 * examples.inputCount
@@ -36,6 +40,7 @@ final class Rehearsal {
 
     /// Works on and gives each answer out once: the row of the example and what the kind says; says whether there is more.
     func step(_ work: inout Int, _ answer: (Int, UnsafePointer<Float>) -> Void) -> Bool {
+        if gathered.count < learned.count && !gather(&work) { return true }
         while words == nil {
             if work <= 0 { return true }
             if trainer.step(&work) { continue }
@@ -52,6 +57,17 @@ final class Rehearsal {
             work -= costOfAnswer
         }
         return false
+    }
+
+    /// Copies the examples to learn from, and starts with all of them; says whether it has.
+    private func gather(_ work: inout Int) -> Bool {
+        while work > 0 && gathered.count < learned.count {
+            gathered.append(examples, row: learned[gathered.count])
+            work -= 4 * examples.inputCount
+        }
+        if gathered.count < learned.count { return false }
+        trainer.start(Dataset(gathered), outputKeys: (0..<examples.outputCount).map { UInt32($0) })
+        return true
     }
 
     private func attach(_ weights: Weights) {

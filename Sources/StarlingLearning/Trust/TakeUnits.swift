@@ -28,6 +28,7 @@ extension Examples {
 
     /// For each example one of at most `count` folds: units whole, each fold with its share of every category.
     func unitFolds(_ count: Int, seed: UInt64) -> [Int] {
+        if self.count > Split.many { return Split.parts(self, count: count, seed: seed).map { Int($0) } }
         var regrouped = self
         regrouped.takes = units
         return Split.takeFolds(regrouped, count: count, seed: seed)
