@@ -26,6 +26,8 @@ class Learner {
     func takeNews() -> [Float]? { nil }
     /// How far the training is, 0...1.
     var progress: Float { 0 }
+    /// Multiply-adds that are likely still to be done; by default what the progress lets expect, which is unknown as 0.
+    var workLeft: Double { 0 }
     /// The error on the examples learned from; see `Trainer.trainingError`.
     var trainingError: Float? { nil }
     /// The error on the examples held out.

@@ -11,9 +11,12 @@ final class TrainingSet {
     init(_ examples: Examples, seed: UInt64) {
         self.examples = examples
         let heldOut = Split.heldOut(examples, seed: seed)
-        let training = heldOut.indices.filter { !heldOut[$0] }
-        order = training + heldOut.indices.filter { heldOut[$0] }
-        trainingCount = training.count
+        var order: [Int] = []
+        order.reserveCapacity(heldOut.count)
+        for row in heldOut.indices where !heldOut[row] { order.append(row) }
+        trainingCount = order.count
+        for row in heldOut.indices where heldOut[row] { order.append(row) }
+        self.order = order
         inputScaling = Scaling(columns: examples.inputCount)
         outputScaling = Scaling(columns: examples.outputWidth)
     }

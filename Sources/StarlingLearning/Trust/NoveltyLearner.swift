@@ -203,8 +203,7 @@ final class NoveltyLearner {
     // MARK: Leaving out
 
     private func sortByUnit() {
-        let all = set.examples.units
-        units = rows.map { all[$0] }
+        units = set.examples.rows(rows).units
         byUnit = sortedPlaces(count: rows.count) { units[$0] < units[$1] }
     }
 
