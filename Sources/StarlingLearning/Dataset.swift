@@ -2,6 +2,7 @@ import StarlingMath
 
 /// Examples: feature vectors, each with its category or targets and the take it came from.
 ///
+/// For gestures the examples of a take are the rows of one performance, in the order of time; their category is the gesture.
 /// Appending costs one copy of the numbers. A training works on the examples as they were when it started.
 public final class Dataset {
     /// How many numbers one feature vector has.
@@ -30,24 +31,33 @@ public final class Dataset {
         self.examples = examples
     }
 
+    /// The time between two rows of a take; only gestures have a sense of it. Above 0; 0.01 at first.
+    public var secondsPerRow: Seconds {
+        get { examples.secondsPerRow }
+        set {
+            precondition(newValue > 0 && newValue <= 3600, "rows lie more than 0 and at most 3600 seconds apart")
+            examples.secondsPerRow = newValue
+        }
+    }
+
     /// How many examples there are.
     public var count: Int { examples.count }
     /// How many categories or targets there are.
     public var outputCount: Int { examples.outputCount }
 
-    /// Adds a category behind the others; at most `LearningLimits.outputs` in all.
+    /// Adds a category or gesture behind the others; at most `LearningLimits.outputs` in all.
     public func addCategory() {
-        precondition(task == .categories, "a dataset of targets has no categories")
+        precondition(task.hasCategories, "a dataset of targets has no categories")
         precondition(outputCount < LearningLimits.outputs, "a dataset has at most 256 categories")
         examples.outputCount += 1
     }
 
-    /// Adds an example of a category.
+    /// Adds an example of a category, or the next row of a gesture's take.
     ///
     /// - Throws: a sentence where the category is not in 0..<`outputCount`, an input is NaN, infinite
     ///   or beyond `LearningLimits.magnitude`, or the dataset is full. Nothing is added then.
     public func append(_ inputs: UnsafePointer<Float>, category: Int, take: Int) throws(StarlingError) {
-        precondition(task == .categories, "examples of this dataset carry targets")
+        precondition(task.hasCategories, "examples of this dataset carry targets")
         guard 0..<outputCount ~= category else {
             throw StarlingError(
                 Text("The category is number ") + Text(category) + Text(", but there are ")

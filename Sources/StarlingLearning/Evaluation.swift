@@ -21,7 +21,7 @@ public struct Evaluation: Sendable {
     public init(task: Task, outputCount: Int) {
         self.task = task
         self.outputCount = outputCount
-        confusion = [Int](repeating: 0, count: task == .categories ? outputCount * outputCount : 0)
+        confusion = [Int](repeating: 0, count: task.hasCategories ? outputCount * outputCount : 0)
         squaredErrors = [Double](repeating: 0, count: task == .continuous ? outputCount : 0)
         counts = squaredErrors
         sums = squaredErrors
@@ -50,7 +50,7 @@ public struct Evaluation: Sendable {
     /// Counts one example: what was wanted (a category, or for each target a number or NaN) and all outputs.
     public mutating func add(wanted: ArraySlice<Float>, outputs: [Float]) {
         exampleCount += 1
-        if task == .categories {
+        if task.hasCategories {
             let answer = outputs.withUnsafeBufferPointer { indexOfLargest($0.baseAddress!, count: outputCount) }
             confusion[Int(wanted.first!) * outputCount + answer] += 1
             return
@@ -66,16 +66,33 @@ public struct Evaluation: Sendable {
         }
     }
 
-    /// Asks weights for every given row of a dataset and counts the answers.
+    /// Asks weights for every given row of a dataset and counts the answers; for gestures one answer for each take.
     mutating func add(_ weights: Weights, on dataset: Dataset, rows: [Int]) {
         let predictor = Predictor(
             wordCapacity: weights.words.count, maximumInputs: dataset.inputCount, maximumOutputs: dataset.outputCount)
         let isLoaded = weights.words.withUnsafeBufferPointer { predictor.load($0.baseAddress!, count: $0.count) }
         precondition(isLoaded, "weights must have the shape of the dataset they are evaluated on")
+        if dataset.task == .gestures { return addTakes(predictor, on: dataset, rows: rows) }
         var outputs = [Float](repeating: 0, count: dataset.outputCount)
         for row in rows {
             dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &outputs) }
             add(wanted: dataset.outputs(row), outputs: outputs)
+        }
+    }
+
+    /// Plays take after take, each after a reset. The gesture recognised last is the answer, without one the most certain at the end.
+    private mutating func addTakes(_ predictor: Predictor, on dataset: Dataset, rows: [Int]) {
+        let ordered = sortedPlaces(count: rows.count) { dataset.take(rows[$0]) < dataset.take(rows[$1]) }.map { rows[$0] }
+        var values = [Float](repeating: 0, count: predictor.outputWidth)
+        var spotted = -1
+        for (place, row) in ordered.enumerated() {
+            dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &values) }
+            if predictor.spotted >= 0 { spotted = predictor.spotted }
+            if place + 1 < ordered.count, dataset.take(ordered[place + 1]) == dataset.take(row) { continue }
+            let certainties = (0..<outputCount).map { values[$0 * Task.gestureValues] + ($0 == spotted ? 1 : 0) }
+            add(wanted: dataset.outputs(row), outputs: certainties)
+            predictor.reset()
+            spotted = -1
         }
     }
 }

@@ -43,7 +43,7 @@ struct ErrorTally {
 
     func error(_ task: Task) -> Float? {
         if count == 0 { return nil }
-        return Float(task == .categories ? sum / count : (sum / count).squareRoot())
+        return Float(task.hasCategories ? sum / count : (sum / count).squareRoot())
     }
 }
 

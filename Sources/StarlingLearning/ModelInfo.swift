@@ -19,6 +19,9 @@ public struct ModelInfo: Sendable {
     /// The training choices, in the order in which `Trainer` takes their values.
     public let settings: [ParameterInfo]
 
+    /// The tasks as a set of bits.
+    var taskBits: UInt8 { tasks.reduce(0) { $0 | $1.bit } }
+
     /// The default of every setting.
     public var defaultSettings: [Float] { settings.map { $0.defaultValue } }
 }
@@ -32,6 +35,7 @@ public enum ModelCatalogue {
     public static let all = [
         Nearest.info, Network.info,
         Bayes.info, Softmax.info, Mixture.info, Ridge.info, GaussianProcess.info, RadialNetwork.info,
+        Warping.info,
     ]
 
     /// What runs each kind.
@@ -44,6 +48,7 @@ public enum ModelCatalogue {
         { LinearRunner(isRadial: false, maximumInputs: $0, maximumOutputs: $1) },
         { LinearRunner(isRadial: true, maximumInputs: $0, maximumOutputs: $1) },
         { LinearRunner(isRadial: true, maximumInputs: $0, maximumOutputs: $1) },
+        { inputs, outputs in WarpingRunner(maximumInputs: inputs, maximumOutputs: outputs) },
     ]
 
     /// What trains each kind.
@@ -64,6 +69,7 @@ public enum ModelCatalogue {
                 $0, centres: Int($0.settings[0]), widthFactor: $0.settings[1], penalty: $0.settings[2],
                 isBalanced: $0.settings[3] > 0.5)
         },
+        { WarpingLearner($0) },
     ]
 
     /// The kind with a name, or nil.

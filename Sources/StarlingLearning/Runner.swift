@@ -17,4 +17,11 @@ class Runner {
 
     /// Works out all outputs for inputs that are finite.
     func run(_ inputs: UnsafePointer<Float>, into outputs: UnsafeMutablePointer<Float>) {}
+
+    /// The gesture recognised at the last run, or -1.
+    var spotted: Int { -1 }
+    /// Says how often `run` is called; a kind without a sense of time ignores it.
+    func prepare(secondsPerRun: Seconds) {}
+    /// Forgets the inputs of earlier runs; a kind without a memory has nothing to forget.
+    func reset() {}
 }

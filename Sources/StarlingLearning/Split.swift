@@ -14,7 +14,8 @@ enum Split {
     /// For each example whether it is held out; none where there are too few.
     static func heldOut(_ examples: Examples, seed: UInt64) -> [Bool] {
         let none = [Bool](repeating: false, count: examples.count)
-        if examples.count < fewest { return none }
+        // A gesture is taught by few takes, and all of them are needed; its learners ask each take of the others.
+        if examples.count < fewest || examples.task == .gestures { return none }
         let strata = strata(examples)
         // A lost take of a category costs a variant of it; a lost take of a target may cost its only example.
         let severalTakes = examples.task == .categories ? 3 : 8
@@ -34,14 +35,19 @@ enum Split {
         return chosen
     }
 
-    /// For each example its fold 0..<`folds`, each fold with its share of every category.
+    /// For each example its fold 0..<`folds`, each fold with its share of every category; a gesture's take stays whole.
     static func folds(_ examples: Examples, count folds: Int, seed: UInt64) -> [Int] {
-        ranked(examples, strata: strata(examples), wholeTakes: false, seed: seed).ranks.map { $0 % folds }
+        ranked(examples, strata: strata(examples), wholeTakes: examples.task == .gestures, seed: seed).ranks.map { $0 % folds }
+    }
+
+    /// For each example its fold 0..<`folds`: whole takes, each fold with its share of every category's takes.
+    static func takeFolds(_ examples: Examples, count folds: Int, seed: UInt64) -> [Int] {
+        ranked(examples, strata: strata(examples), wholeTakes: true, seed: seed).ranks.map { $0 % folds }
     }
 
     /// What each fold must have its share of: the category, or everything.
     private static func strata(_ examples: Examples) -> [Int] {
-        (0..<examples.count).map { examples.task == .categories ? examples.category($0) : 0 }
+        (0..<examples.count).map { examples.task.hasCategories ? examples.category($0) : 0 }
     }
 
     private static func leavesSome(of strata: [Int], _ heldOut: [Bool]) -> Bool {

@@ -43,7 +43,7 @@ import Testing
 
     @Test func aTrainingLearnsFromTheExamplesAsTheyWere() throws {
         let dataset = try clouds([30, 30], inputCount: 3, spread: 0.3, seed: 1)
-        let before = train(dataset, network)
+        let before = train(dataset, network, calibrates: true)
         let trainer = Trainer(model: network)
         trainer.start(dataset, outputKeys: dataset.keys)
         _ = trainer.step(work: 1000)

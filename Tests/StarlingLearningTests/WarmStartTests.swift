@@ -37,7 +37,7 @@ import Testing
             let other = 1 - dataset.outputs(row).first!
             try turned.add(Array(dataset.inputs(row)), [other], take: dataset.take(row))
         }
-        let trainer = Trainer(model: network, settings: oneRound)
+        let trainer = Trainer(model: network, settings: oneRound, calibrates: false)
         trainer.start(turned, outputKeys: dataset.keys.reversed(), warm: earlier)
         let after = predictor(try #require(trainer.finish()))
         let before = predictor(earlier)
