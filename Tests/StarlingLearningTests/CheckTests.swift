@@ -84,6 +84,8 @@ import Testing
         for i in 0..<10 { try dataset.add([Float(i)], [Float(i % 2)], take: 4) }
         let error = #expect(throws: StarlingError.self) { try Check(dataset, model: nearest, by: .takes) }
         #expect(error?.sentence.hasPrefix("All examples are in one fold.") == true)
+        let gestures = try gestureDataset([Take(gesture: 0, rows: [[0]]), Take(gesture: 0, rows: [[0]])], gestureCount: 1)
+        #expect(throws: StarlingError.self) { try Check(gestures, model: nearest, by: .takes) }
         let empty = Dataset(inputCount: 1, outputCount: 2, task: .categories)
         #expect(throws: StarlingError.self) { try Check(empty, model: nearest, by: .folds(5)) }
     }

@@ -29,11 +29,15 @@ public final class Check {
     /// - Parameters:
     ///   - settings: As for `Trainer`.
     ///   - withCurve: Whether a learning curve is made too.
-    /// - Throws: a sentence where nothing can be left out.
+    /// - Throws: a sentence where nothing can be left out, or the kind cannot learn what the examples teach.
     public init(
         _ dataset: Dataset, model: ModelInfo, settings: [Float] = [], by choice: Choice, seed: UInt64 = 1,
         withCurve: Bool = true
     ) throws(StarlingError) {
+        guard model.tasks.contains(dataset.task) else {
+            throw StarlingError(
+                Text(model.label) + Text(" cannot learn ") + Text(dataset.task.name) + Text(". Choose another kind of model."))
+        }
         examples = dataset.examples
         let folds = switch choice {
         case .folds(let count): Split.folds(examples, count: min(max(count, 2), Self.mostTrainings), seed: seed)

@@ -27,7 +27,10 @@ extension Examples {
     }
 
     /// For each example one of at most `count` folds: units whole, each fold with its share of every category.
-    func unitFolds(_ count: Int, seed: UInt64) -> [Int] { unitRanks(seed: seed).ranks.map { $0 % count } }
+    func unitFolds(_ count: Int, seed: UInt64) -> [Int] {
+        if self.count > Split.many { return Split.parts(self, count: count, seed: seed).map { Int($0) } }
+        return unitRanks(seed: seed).ranks.map { $0 % count }
+    }
 
     /// For each example the place of its unit among those of its category, shuffled, and how many each category has.
     func unitRanks(seed: UInt64) -> (ranks: [Int], unitCounts: [Int]) {
