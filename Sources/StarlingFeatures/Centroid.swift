@@ -20,10 +20,7 @@ final class Centroid: Feature {
 
     private let frequencies: Floats
 
-    init(_ setup: FeatureSetup) {
-        let hertzPerBin = setup.sampleRate / Float(setup.frameSize)
-        frequencies = Floats((0...setup.frameSize / 2).map { Float($0) * hertzPerBin })
-    }
+    init(_ setup: FeatureSetup) { frequencies = Floats(setup.binFrequencies) }
 
     override func compute(_ frame: Frame, into output: UnsafeMutablePointer<Float>) {
         let total = sum(frame.magnitude, count: frame.binCount)

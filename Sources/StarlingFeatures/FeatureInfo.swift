@@ -34,12 +34,17 @@ public enum FeatureCatalogue {
     /// The features in the order in which their outputs follow each other.
     public static let all: [FeatureInfo] = [
         Loudness.info, Centroid.info, Pitch.info, Onset.info, ZeroCrossingRate.info, CepstralCoefficients.info,
+        SpectralShape.info, Rolloff.info, Tonality.info, Tilt.info, Flux.info, Bands.info, ProgrammeLoudness.info, Peak.info,
+        Chroma.info, Harmonicity.info, Beginnings.info, Tempo.info, Novelty.info,
     ]
 
     /// What makes each of them, in the same order; apart, so that a program that only describes them is not made of them.
     static let makers: [@Sendable (FeatureSetup) -> Feature] = [
         { Loudness(frameSize: $0.frameSize) }, { Centroid($0) }, { Pitch($0) }, { Onset($0) },
         { ZeroCrossingRate(frameSize: $0.frameSize) }, { _ in CepstralCoefficients() },
+        { SpectralShape($0) }, { Rolloff($0) }, { _ in Tonality() }, { Tilt($0) }, { Flux($0) }, { _ in Bands() },
+        { ProgrammeLoudness($0) }, { Peak($0) }, { Chroma($0) }, { Harmonicity($0) }, { Beginnings($0) }, { Tempo($0) },
+        { Novelty($0) },
     ]
 
     /// The outputs of all features, one after the other.

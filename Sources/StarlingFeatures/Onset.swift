@@ -31,8 +31,7 @@ final class Onset: Feature {
 
     init(_ setup: FeatureSetup) {
         lag = max(1, (setup.frameSize / 4 + setup.hopSize / 2) / setup.hopSize)
-        // -50 dB at 1024 samples; the level of a tone grows with the square of the frame size.
-        floor = -50 + decibels(amplitude: Float(setup.frameSize) / 1024)
+        floor = Frame.audibleLevel(frameSize: setup.frameSize)
         earlier = Floats(lag * Frame.bandCount)
         super.init()
         reset()
