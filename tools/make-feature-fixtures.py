@@ -161,8 +161,8 @@ def level_reference(sound, rate, frame, hop):
             mean = (power[end] - power[max(end - count, 0)]) / count
             row.append(max(-0.691 + 10 * np.log10(max(mean, 1e-30)), -100))
         highest = max(np.abs(sound[end - frame : end]).max(), 1e-5)
-        # The engine's curve is complete 8 samples before the end of the frame.
-        between = np.abs(oversampled[4 * max(end - frame - 8, 0) : 4 * (end - 8)]).max()
+        # The engine's curve is complete 8 samples before the end of the frame, and as much longer at its beginning.
+        between = np.abs(oversampled[4 * max(end - frame - 9, 0) : 4 * (end - 8)]).max()
         row += [20 * np.log10(highest), 20 * np.log10(max(highest, between))]
         rows.append(row)
     return np.array(rows)
@@ -221,6 +221,36 @@ def write_recordings():
     write_table("notes", ["name", "seconds", "note"], notes)
 
 
+def write_pattern():
+    """Eight seconds of drums at 120 beats a minute from 0.3 s on: bass drum on each beat, claps and hats between."""
+    beat, events = 0.5, []
+    for i in range(15):
+        at = 0.3 + i * beat
+        events += [(at, 36), (at + beat / 2, 42)] + ([(at, 39)] if i % 2 else [])
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "drums.mid").write_bytes(drum_file(events))
+        command = ["fluidsynth", "-niq", "-R", "0", "-C", "0", "-g", "0.6", "-r", "16000", "-F", f"{folder}/drums.wav"]
+        command += [SOUND_FONT, f"{folder}/drums.mid"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        sound, rate = soundfile.read(f"{folder}/drums.wav", always_2d=True)
+    sound = sound.mean(axis=1)[: 8 * rate]
+    soundfile.write(FIXTURES / "pattern.wav", to_16_bit(sound), rate, subtype="PCM_16")
+    write_table("pattern", ["seconds"], [(float(at),) for at in sorted({round(at, 4) for at, _ in events})])
+
+
+def drum_file(events):
+    """A MIDI file of (seconds, note) on the drum channel, 960 ticks a second."""
+    messages = [(round(at * 960), bytes([0x99, note, 100])) for at, note in events]
+    messages += [(round(at * 960) + 48, bytes([0x89, note, 0])) for at, note in events]
+    track, now = b"", 0
+    for at, message in sorted(messages):
+        track += variable_length(at - now) + message
+        now = at
+    track += b"\0\xff\x2f\0"
+    header = b"MThd" + (6).to_bytes(4, "big") + b"\0\0\0\1" + (480).to_bytes(2, "big")
+    return header + b"MTrk" + len(track).to_bytes(4, "big") + track
+
+
 def write_tables():
     rows = []
     for rate, frame, bands in [(48000, 1024, 40), (8000, 256, 40), (44100, 2048, 128)]:
@@ -247,4 +277,5 @@ if __name__ == "__main__":
         write_spoken_digits(sys.argv[2])
     else:
         write_recordings()
+        write_pattern()
         write_tables()

@@ -3,9 +3,9 @@ import StarlingMath
 
 /// Follows the beat of a stream of onset strengths.
 ///
-/// Strengths are brought to about 90 a second. A beat's score is its own strength and most of the best score about a beat
-/// earlier (dynamic programming, causal); the next beat is expected where the scores, carried on without new strength,
-/// are highest.
+/// Strengths are brought to about 90 a second. Twice a second the beat's length is sought where they resemble themselves
+/// most; then they are laid over each other beat by beat, the latest the strongest, and the beat is where they add up to
+/// most. It changes its place only for one that is clearly better.
 final class BeatTracker {
     /// Beats a minute; 120 before there was a rhythm.
     private(set) var tempo: Float = 120
@@ -16,17 +16,19 @@ final class BeatTracker {
 
     private static let rate: Float = 90
     private static let seconds: Float = 8
-    private static let carried: Float = 0.9
+    /// How much a beat counts against the next one.
+    private static let fading: Float = 0.92
+    /// How many times better another place of the beat must be.
+    private static let lead: Float = 1.15
 
     private let decimation: Int
     /// Steps a second.
     private let stepRate: Float
     private let length: Int
-    private let strengths, scores, ahead, correlation, deviations, nearness: Floats
+    private let strengths, correlation, deviations, folded: Floats
     private var waiting = 0
     private var gathered: Float = 0
     private var sinceBeat: Float = 0
-    private var untilBeat: Float = 0
     private var untilTempo = 0
     private var steps = 0
     /// Steps from beat to beat.
@@ -38,22 +40,17 @@ final class BeatTracker {
         stepRate = rate / Float(decimation)
         length = max(16, Int(Self.seconds * stepRate))
         strengths = Floats(length)
-        scores = Floats(length)
-        ahead = Floats(2 * length)
         correlation = Floats(length)
         deviations = Floats(length)
-        nearness = Floats(length)
+        folded = Floats(length)
         period = stepRate / 2
-        weighDistances()
     }
 
     /// Forgets everything.
     func reset() {
         strengths.clear()
-        scores.clear()
-        (waiting, gathered, sinceBeat, untilBeat, untilTempo, steps) = (0, 0, 0, 0, 0, 0)
+        (waiting, gathered, sinceBeat, untilTempo, steps) = (0, 0, 0, 0, 0)
         (tempo, confidence, period) = (120, 0, stepRate / 2)
-        weighDistances()
     }
 
     /// Takes the next strength in.
@@ -67,61 +64,59 @@ final class BeatTracker {
     }
 
     private func step(_ strength: Float) {
-        push(strengths, strength)
-        push(scores, (1 - Self.carried) * strength + Self.carried * bestEarlier(scores.pointer, at: length))
+        let p = strengths.pointer
+        p.update(from: p + 1, count: length - 1)
+        p[length - 1] = strength
         steps += 1
-        sinceBeat += 1
-        untilBeat -= 1
         untilTempo -= 1
         if untilTempo <= 0 { findTempo() }
-        if untilBeat <= 0 { beat() }
+        sinceBeat += 1
+        if sinceBeat >= period {
+            sinceBeat -= period
+            findBeat()
+        }
     }
 
-    /// The oldest value goes, a new one comes last.
-    private func push(_ run: Floats, _ value: Float) {
-        let p = run.pointer
-        p.update(from: p + 1, count: length - 1)
-        p[length - 1] = value
+    /// Looks whether the beat, thought to be now, is really elsewhere.
+    private func findBeat() {
+        let count = min(Int(period), length)
+        for ago in 0..<count { folded[ago] = fold(ago) }
+        var best = 0
+        for ago in 0..<count where folded[ago] > folded[best] { best = ago }
+        let expected = highestNear(sinceBeat, count)
+        let chosen = folded[best] > Self.lead * folded[expected] ? best : expected
+        guard folded[chosen] > 0 else { return }
+        let around = Parabola(
+            folded[(chosen + count - 1) % count], folded[chosen], folded[(chosen + 1) % count])
+        let place = Float(chosen) + clamp(around.offset, -0.5, 0.5)
+        // A beat that is just to come counts as a little late already.
+        sinceBeat = place > 0.9 * period ? 0 : max(0, place)
     }
 
-    /// The best score a beat before a place, weighed by how near to a beat it is.
-    private func bestEarlier(_ scores: UnsafePointer<Float>, at place: Int) -> Float {
-        var best: Float = 0
-        for distance in distances where distance <= place {
-            best = max(best, scores[place - distance] * nearness[distance])
+    /// What the strengths of beats add up to, if the last one was so many steps ago.
+    private func fold(_ ago: Int) -> Float {
+        var total: Float = 0
+        var weight: Float = 1
+        var at = Float(ago)
+        while Int(at) + 2 < length {
+            let place = length - 1 - Int(at + 0.5)
+            let before = strengths[max(place - 1, 0)], after = strengths[min(place + 1, length - 1)]
+            total += weight * (strengths[place] + 0.5 * (before + after))
+            weight *= Self.fading
+            at += period
+        }
+        return total
+    }
+
+    /// The strongest place within a tenth of a beat of one that is expected.
+    private func highestNear(_ expected: Float, _ count: Int) -> Int {
+        let reach = max(1, Int(0.1 * period))
+        var best = Int(expected) % count
+        for offset in -reach...reach {
+            let place = (Int(expected) + offset + count) % count
+            if folded[place] > folded[best] { best = place }
         }
         return best
-    }
-
-    /// The distances between two beats that are thought possible, in steps.
-    private var distances: ClosedRange<Int> { max(1, Int(period / 2))...max(1, min(Int(2 * period), length - 1)) }
-
-    /// How near to a beat each distance is.
-    private func weighDistances() {
-        for distance in distances {
-            let octaves = 5 * fastLog2(Float(distance) / period)
-            nearness[distance] = fastExp(-0.5 * octaves * octaves)
-        }
-    }
-
-    /// A beat is now; the next is expected where the scores carried on are highest.
-    private func beat() {
-        sinceBeat = 0
-        untilBeat = expected()
-    }
-
-    private func expected() -> Float {
-        let reach = min(length, Int(1.5 * period) + 2)
-        ahead.pointer.update(from: scores.pointer, count: length)
-        for step in 0..<reach { ahead[length + step] = bestEarlier(ahead.pointer, at: length + step) }
-        var best = Int(period / 2)
-        var highest: Float = -1
-        for step in Int(period / 2)..<reach {
-            let away = (Float(step) + 1 - period) / (0.3 * period)
-            let value = ahead[length + step] * fastExp(-0.5 * away * away)
-            if value > highest { (best, highest) = (step, value) }
-        }
-        return highest > 1e-6 ? Float(best + 1) : period
     }
 
     /// Looks twice a second after how many steps the strengths repeat.
@@ -148,7 +143,6 @@ final class BeatTracker {
         let found = Float(lag) + clamp(top.offset, -0.5, 0.5)
         period = found
         tempo = 60 * stepRate / found
-        weighDistances()
     }
 
     /// How well a beat of `lag` steps explains the strengths: also after two and four beats, tempi near 120 being likelier.

@@ -14,6 +14,12 @@ public final class Frame {
     /// The level of a band 80 dB below a full-scale tone: -50 dB at 1024 samples; a tone's grows with the square of the size.
     static func audibleLevel(frameSize: Int) -> Decibels { -50 + decibels(amplitude: Float(frameSize) / 1024) }
 
+    /// The middle of each band in hertz.
+    static func bandCentres(sampleRate: Hertz) -> [Double] {
+        let top = MelScale.mel(hertz: Double(sampleRate) / 2)
+        return (0..<bandCount).map { MelScale.hertz(mel: top * Double($0 + 1) / Double(bandCount + 1)) }
+    }
+
     /// How the sound is cut.
     public let setup: FeatureSetup
     /// How many bins `power` and `magnitude` have: half the frame size and one.

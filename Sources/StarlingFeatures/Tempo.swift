@@ -28,23 +28,22 @@ final class Tempo: Feature {
                 help: "How clearly there is a steady rhythm."),
         ])
 
-    private let strength: Onset
-    private let strengthNow = Floats(1)
+    private let rise: BandRise
     private let tracker: BeatTracker
 
     init(_ setup: FeatureSetup) {
-        strength = Onset(setup)
+        // The beat is where the bass is, more often than between.
+        rise = BandRise(setup, bass: 60)
         tracker = BeatTracker(rate: setup.sampleRate / Float(setup.hopSize))
     }
 
     override func reset() {
-        strength.reset()
+        rise.reset()
         tracker.reset()
     }
 
     override func compute(_ frame: Frame, into output: UnsafeMutablePointer<Float>) {
-        strength.compute(frame, into: strengthNow.pointer)
-        tracker.advance(strengthNow[0])
+        tracker.advance(min(rise.next(frame), 60))
         output[0] = clamp(tracker.tempo, 60, 200)
         output[1] = clamp(tracker.phase, 0, 1)
         output[2] = tracker.confidence

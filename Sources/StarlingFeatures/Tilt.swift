@@ -23,8 +23,7 @@ final class Tilt: Feature {
     private let first: Int
 
     init(_ setup: FeatureSetup) {
-        let top = MelScale.mel(hertz: Double(setup.sampleRate) / 2)
-        let centres = (0..<Frame.bandCount).map { MelScale.hertz(mel: top * Double($0 + 1) / Double(Frame.bandCount + 1)) }
+        let centres = Frame.bandCentres(sampleRate: setup.sampleRate)
         octaves = Floats(centres.map { Float(ExactMath.logarithm($0 / 1000) / ExactMath.logarithm(2)) })
         first = centres.firstIndex { $0 >= 100 } ?? 0
     }
