@@ -161,8 +161,8 @@ def level_reference(sound, rate, frame, hop):
             mean = (power[end] - power[max(end - count, 0)]) / count
             row.append(max(-0.691 + 10 * np.log10(max(mean, 1e-30)), -100))
         highest = max(np.abs(sound[end - frame : end]).max(), 1e-5)
-        # The engine's curve is complete 8 samples before the end of the frame, and as much longer at its beginning.
-        between = np.abs(oversampled[4 * max(end - frame - 9, 0) : 4 * (end - 8)]).max()
+        # The engine's curve is complete 9 samples before the end of the frame, and as much longer at its beginning.
+        between = np.abs(oversampled[4 * max(end - frame - 9, 0) : 4 * (end - 9)]).max()
         row += [20 * np.log10(highest), 20 * np.log10(max(highest, between))]
         rows.append(row)
     return np.array(rows)

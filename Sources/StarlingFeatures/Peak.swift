@@ -4,7 +4,7 @@ import StarlingMath
 /// The highest sample of the frame, and the highest point of the curve through its samples (true peak), in dB.
 ///
 /// The curve is found by four times oversampling with 16 taps a point; its error is at most 0.02 dB up to 0.4 of the sample
-/// rate. It is known to 8 samples before the end of the frame.
+/// rate. It is known to 9 samples before the end of the frame.
 /// Silence gives -100 dB. Samples are limited to full scale before, so the peak is at most 0 dB and the true peak a
 /// few decibels more. Cost: 48 multiplications a sample.
 final class Peak: Feature {
