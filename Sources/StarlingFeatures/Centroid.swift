@@ -12,6 +12,7 @@ final class Centroid: Feature {
             a few hundred hertz, a bright one (ee) at 2 kHz, hiss (s) above 5 kHz. Silence gives 0.
             """,
         reference: "librosa.feature.spectral_centroid(center=False)",
+        isBasic: true,
         outputs: [
             ParameterInfo(
                 "centroid", label: "Brightness", unit: .hertz, range: 20...20_000, default: 20, curve: .logarithmic,

@@ -14,17 +14,20 @@ public struct FeatureInfo: Sendable {
     public let reference: StaticString
     /// One slot for each number that comes out, in order.
     public let outputs: [ParameterInfo]
+    /// Whether it is one of the few that people are shown first.
+    public let isBasic: Bool
 
     /// Describes a feature.
     public init(
         id: UInt16, name: StaticString, label: StaticString, help: StaticString, reference: StaticString,
-        outputs: [ParameterInfo]
+        isBasic: Bool = false, outputs: [ParameterInfo]
     ) {
         self.id = id
         self.name = name
         self.label = label
         self.help = help
         self.reference = reference
+        self.isBasic = isBasic
         self.outputs = outputs
     }
 }

@@ -18,6 +18,7 @@ final class Onset: Feature {
             lag=a quarter of a frame in hops, max_size=1, center=False); S. Boeck and G. Widmer, Maximum filter vibrato \
             suppression for onset detection (DAFx 2013)
             """,
+        isBasic: true,
         outputs: [
             ParameterInfo(
                 "onset", label: "Attack", range: 0...60, default: 0,

@@ -16,6 +16,7 @@ final class Pitch: Feature {
             voice or one instrument at a time. Confidence says how clearly there is a pitch at all.
             """,
         reference: "A. de Cheveigne and H. Kawahara, YIN (JASA 111, 2002); librosa.yin",
+        isBasic: true,
         outputs: [
             ParameterInfo(
                 "pitch", label: "Pitch", unit: .noteNumber, range: 24...108, default: 60,
