@@ -13,6 +13,9 @@ public struct Evaluation: Sendable {
 
     /// How many examples had each target.
     private var counts: [Double]
+    /// How far the certainties of categories could be believed; without answers for other tasks.
+    public private(set) var reliability = Reliability()
+
     private var squaredErrors: [Double]
     private var sums: [Double]
     private var squares: [Double]
@@ -34,6 +37,21 @@ public struct Evaluation: Sendable {
         return exampleCount > 0 ? Float(right) / Float(exampleCount) : 0
     }
 
+    /// The share of answers with a category that were right, 0...1; nil where it was never the answer.
+    public func precision(_ category: Int) -> Float? {
+        share(of: category, in: (0..<outputCount).map { confusion[$0 * outputCount + category] })
+    }
+
+    /// The share of a category's examples that were answered right, 0...1; nil where it had none.
+    public func recall(_ category: Int) -> Float? {
+        share(of: category, in: Array(confusion[category * outputCount..<(category + 1) * outputCount]))
+    }
+
+    private func share(of category: Int, in counts: [Int]) -> Float? {
+        let total = counts.reduce(0, +)
+        return total > 0 ? Float(counts[category]) / Float(total) : nil
+    }
+
     /// The root mean square error of a target, in its own unit, over the examples that have it; 0 without any.
     public func rootMeanSquareError(_ target: Int) -> Float {
         counts[target] > 0 ? Float((squaredErrors[target] / counts[target]).squareRoot()) : 0
@@ -52,7 +70,11 @@ public struct Evaluation: Sendable {
         exampleCount += 1
         if task.hasCategories {
             let answer = outputs.withUnsafeBufferPointer { indexOfLargest($0.baseAddress!, count: outputCount) }
-            confusion[Int(wanted.first!) * outputCount + answer] += 1
+            let category = Int(wanted.first!)
+            confusion[category * outputCount + answer] += 1
+            if task == .gestures { return }
+            reliability.add(
+                certainty: outputs[answer], ofWanted: outputs[category], isRight: answer == category)
             return
         }
         for target in 0..<outputCount {
@@ -72,28 +94,18 @@ public struct Evaluation: Sendable {
             wordCapacity: weights.words.count, maximumInputs: dataset.inputCount, maximumOutputs: dataset.outputCount)
         let isLoaded = weights.words.withUnsafeBufferPointer { predictor.load($0.baseAddress!, count: $0.count) }
         precondition(isLoaded, "weights must have the shape of the dataset they are evaluated on")
-        if dataset.task == .gestures { return addTakes(predictor, on: dataset, rows: rows) }
-        var outputs = [Float](repeating: 0, count: dataset.outputCount)
-        for row in rows {
-            dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &outputs) }
-            add(wanted: dataset.outputs(row), outputs: outputs)
-        }
+        let interview = Interview(dataset.examples, asked: rows)
+        let model = Interview.Model(
+            run: { predictor.run(inputs: $0, outputs: $1) }, spotted: { predictor.spotted }, reset: predictor.reset)
+        var work = Int.max
+        _ = interview.step(&work, costOfRun: 0, model) { row, outputs in add(row, of: dataset.examples, outputs) }
     }
 
-    /// Plays take after take, each after a reset. The gesture recognised last is the answer, without one the most certain at the end.
-    private mutating func addTakes(_ predictor: Predictor, on dataset: Dataset, rows: [Int]) {
-        let ordered = sortedPlaces(count: rows.count) { dataset.take(rows[$0]) < dataset.take(rows[$1]) }.map { rows[$0] }
-        var values = [Float](repeating: 0, count: predictor.outputWidth)
-        var spotted = -1
-        for (place, row) in ordered.enumerated() {
-            dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &values) }
-            if predictor.spotted >= 0 { spotted = predictor.spotted }
-            if place + 1 < ordered.count, dataset.take(ordered[place + 1]) == dataset.take(row) { continue }
-            let certainties = (0..<outputCount).map { values[$0 * Task.gestureValues] + ($0 == spotted ? 1 : 0) }
-            add(wanted: dataset.outputs(row), outputs: certainties)
-            predictor.reset()
-            spotted = -1
-        }
+    /// Counts the answer to an example.
+    mutating func add(_ row: Int, of examples: Examples, _ outputs: UnsafePointer<Float>) {
+        let width = examples.outputWidth
+        let all = Array(UnsafeBufferPointer(start: outputs, count: outputCount))
+        add(wanted: examples.outputs[row * width..<(row + 1) * width], outputs: all)
     }
 }
 

@@ -9,6 +9,12 @@ struct Lesson {
     let outputKeys: [UInt32]
     /// Weights to start from where they fit; of any kind and shape.
     let earlier: Weights?
+
+    /// The lesson with at most `most` examples, fairly chosen: see `Thinning`.
+    func thinned(toAtMost most: Int) -> Lesson {
+        Lesson(
+            set: set.thinned(toAtMost: most), settings: settings, seed: seed, outputKeys: outputKeys, earlier: earlier)
+    }
 }
 
 /// The part of a model kind that learns, in slices.

@@ -65,6 +65,8 @@ public final class Trainer {
 
     /// Begins a training of the examples as they are now; an unfinished one is given up.
     ///
+    /// There will be no weights where there are no examples, or where the kind does not learn the dataset's task.
+    ///
     /// - Parameters:
     ///   - outputKeys: The caller's name for each category or target: the weights carry it, and outputs of
     ///     earlier weights are recognised by it.
@@ -84,8 +86,9 @@ public final class Trainer {
         novelty = nil
         calibrator = nil
         calibration = presumedCalibration(dataset, warm: warm)
-        set = dataset.count > 0 ? TrainingSet(dataset.examples, seed: seed) : nil
-        stage = dataset.count > 0 ? .measuring : .done
+        let canLearn = dataset.count > 0 && model.tasks.contains(dataset.task)
+        set = canLearn ? TrainingSet(dataset.examples, seed: seed) : nil
+        stage = canLearn ? .measuring : .done
     }
 
     /// Gives an unfinished training up and lets go of its examples, so that the dataset can be changed without a copy.
@@ -179,7 +182,7 @@ public final class Trainer {
             model: model.id, task: examples.task, outputCount: outputKeys.count,
             means: set.inputScaling.means, scales: set.inputScaling.scales,
             mapX: map?.x ?? unknown, mapY: map?.y ?? unknown,
-            calibration: examples.task == .categories ? calibration.words(examples.categoryCounts) : [],
+            calibration: examples.task == .categories ? calibration.words(examples.categoryCounts) : nil,
             novelty: novelty?.words ?? Novelty.none)
         weights = Weights(header: header, keys: outputKeys, body: body)
         revision += 1

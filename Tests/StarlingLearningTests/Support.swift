@@ -11,8 +11,8 @@ struct Fixture {
     let names: [String]
     let rows: [[Float]]
 
-    init(_ name: String) throws {
-        let file = repository.appending(path: "Tests/Fixtures/learning/\(name).csv")
+    init(_ name: String, in folder: String = "learning") throws {
+        let file = repository.appending(path: "Tests/Fixtures/\(folder)/\(name).csv")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
         names = lines[0].split(separator: ",").map(String.init)
         rows = lines.dropFirst().map { $0.split(separator: ",").map { Float($0)! } }
