@@ -75,19 +75,22 @@ public struct Evaluation: Sendable {
         }
     }
 
-    /// Plays take after take, each after a reset. The gesture recognised last is the answer, without one the most certain at the end.
+    /// Plays take after take, each after a reset. The gesture recognised last is the answer, without one the most certain in the mean.
     private mutating func addTakes(_ predictor: Predictor, on dataset: Dataset, rows: [Int]) {
         let ordered = sortedPlaces(count: rows.count) { dataset.take(rows[$0]) < dataset.take(rows[$1]) }.map { rows[$0] }
         var values = [Float](repeating: 0, count: predictor.outputWidth)
         var spotted = -1
+        var certainties = [Float](repeating: 0, count: outputCount)
         for (place, row) in ordered.enumerated() {
             dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &values) }
             if predictor.spotted >= 0 { spotted = predictor.spotted }
+            for gesture in 0..<outputCount { certainties[gesture] += values[gesture * Task.gestureValues] }
             if place + 1 < ordered.count, dataset.take(ordered[place + 1]) == dataset.take(row) { continue }
-            let certainties = (0..<outputCount).map { values[$0 * Task.gestureValues] + ($0 == spotted ? 1 : 0) }
+            if spotted >= 0 { certainties[spotted] = .greatestFiniteMagnitude }
             add(wanted: dataset.outputs(row), outputs: certainties)
             predictor.reset()
             spotted = -1
+            for gesture in 0..<outputCount { certainties[gesture] = 0 }
         }
     }
 }
