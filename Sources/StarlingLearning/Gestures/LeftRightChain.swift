@@ -95,8 +95,10 @@ public struct LeftRightChain: Sendable {
 
     /// A model that divides every sequence evenly among its states; the start of learning.
     ///
-    /// - Parameter floor: The least variance of a channel.
-    init(evenly sequences: [[Float]], channelCount: Int, stateCount: Int, floor: Double) {
+    /// - Parameters:
+    ///   - sequences: Row after row, `channelCount` numbers each; none empty.
+    ///   - floor: Added to every variance; above 0.
+    public init(evenly sequences: [[Float]], channelCount: Int, stateCount: Int, floor: Double) {
         var sums = StateSums(stateCount: stateCount, channelCount: channelCount)
         for rows in sequences {
             let count = rows.count / channelCount
@@ -113,7 +115,7 @@ public struct LeftRightChain: Sendable {
     /// One round of Baum and Welch over sequences that end in the last state. Sequences shorter than the states are left out.
     ///
     /// - Returns: the sum of the log likelihoods before the round.
-    @discardableResult mutating func improve(_ sequences: [[Float]], floor: Double) -> Double {
+    @discardableResult public mutating func improve(_ sequences: [[Float]], floor: Double) -> Double {
         var sums = StateSums(stateCount: stateCount, channelCount: channelCount)
         var total = 0.0
         for rows in sequences where rows.count / channelCount >= stateCount {
