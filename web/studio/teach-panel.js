@@ -1,73 +1,70 @@
-import { element, keep, setText } from '/widgets/dom.js'
-import { mark } from '/widgets/marks.js'
+import { button, element, setText } from '/widgets/dom.js'
 import { advice } from './advice.js'
-import { certaintyPath, learnPath, parameterOf } from './paths.js'
-import { drivenParameters, racks } from './parameters.js'
-import { counted, duration, percent } from './words.js'
+import { deciding } from './deciding.js'
+import { knobRow } from './knob-row.js'
+import { drivenParameters } from './parameters.js'
+import { rightNow } from './right-now.js'
+import { settingsPanel } from './settings-panel.js'
+import { trainingFigures } from './training-figures.js'
+import { counted } from './words.js'
 
-/** What the model has learned, how well, and what it makes of the sound right now. */
-export function teachPanel(store) {
+const how = {
+  categories: 'Set the knobs to a sound you like, hold a pad while you make yours. It learns as you go: no train button.',
+  continuous: 'Set the knobs, hold a pad while you show the sound for them. In between, it finds its own way.',
+  gestures: 'Hold a pad for the length of one gesture. Two or three performances are enough to begin with.',
+}
+
+/** What the output has learned, how well, and what it makes of the input right now; or how it learns, to be changed. */
+export function teachPanel(store, knobHands) {
+  let isChanging = false
+  const turn = (isOn) => {
+    isChanging = isOn
+    store.changed()
+    // The view that is to have the focus appears before the next painting.
+    store.frame.settle(() => (isOn ? settings.querySelector('input') : open).focus())
+  }
+  const settings = settingsPanel(store, () => turn(false))
+  const open = button('', () => turn(true), { class: 'quiet edge' })
+  const teach = element('div', { class: 'panel' }, ...teaching(store, knobHands), open)
+  store.subscribe(() => {
+    teach.hidden = isChanging
+    settings.hidden = !isChanging
+    const kind = store.starling.catalogue.models.find(({ name }) => name === store.model?.kind)
+    setText(open, `How it learns: ${kind?.label ?? 'nothing yet'} …`)
+    open.disabled = !store.model
+  })
+  return element('div', {}, teach, settings)
+}
+
+function teaching(store, knobHands) {
   const title = element('span')
   const shape = element('small')
-  const milliseconds = element('b', { class: 'headline' })
-  const examples = element('span', { class: 'hint' })
-  const fit = element('starling-meter', { label: 'Fit', title: 'How much of what you taught it gets right' })
-  const unseen = element(
-    'starling-meter',
-    { label: 'On unseen', title: 'How much it gets right of takes it was not trained with (held out)' },
-  )
-  const certain = element('starling-meter', { label: 'Certain now' })
+  const help = element('p', { class: 'hint' })
   const hint = element('p', { class: 'hint', role: 'status' })
-  fit.color = unseen.color = 'var(--good)'
-  certain.color = 'var(--learn)'
   store.subscribe(() => {
-    const { training } = store.starling
-    setText(title, store.model?.name ?? 'No model')
+    setText(title, store.model?.name ?? 'No output')
     setText(shape, shapeWords(store))
-    showTraining(training, milliseconds, examples)
-    showPart(fit, training.fit)
-    showPart(unseen, training.heldOut)
-    setText(hint, complaint(store) ?? advice(adviceState(store)))
+    setText(help, how[store.task])
+    // Whoever has taught something knows how; then there is better advice.
+    help.hidden = store.learning?.examples > 0 && store.task !== 'continuous'
+    setText(hint, store.learning?.message ?? advice(adviceState(store)))
   })
-  paintCertainty(store, certain)
-  const how =
-    'Set the knobs to a sound you like, hold a pad while you make yours. It learns as you go: no train button.'
-  return element(
-    'div',
-    { class: 'panel' },
-    element('h3', {}, title, shape),
-    element('p', { class: 'hint' }, how),
-    element('p', { class: 'training' }, milliseconds, ' ', examples),
-    element('div', { class: 'meters' }, fit, unseen, certain),
-    hint,
-    element('h3', { class: 'second' }, 'Right now'),
-    rightNow(store),
-  )
-}
-
-function showTraining({ milliseconds, examples }, headline, words) {
-  const known = counted(examples, 'example')
-  if (milliseconds !== null) setText(headline, duration(milliseconds / 1000))
-  else setText(headline, examples > 0 ? 'ready' : '–')
-  if (milliseconds !== null) setText(words, `last training, ${known}`)
-  else setText(words, examples > 0 ? `it knows ${known}` : 'nothing learned yet')
-}
-
-function showPart(meter, part) {
-  meter.position = part ?? 0
-  meter.text = percent(part ?? NaN)
+  return [
+    element('h3', {}, title, shape), help, trainingFigures(store), deciding(store), hint,
+    element('h3', { class: 'second' }, 'Right now'), knobRow(store, knobHands), rightNow(store),
+  ]
 }
 
 function shapeWords(store) {
   const inputs = store.model?.inputs ?? []
   const features = store.starling.catalogue.features.filter(({ name }) => inputs.includes(name))
   const count = features.reduce((sum, { outputs }) => sum + outputs.length, 0)
-  return `${counted(count, 'input')} → ${counted(drivenParameters(store).size, 'knob')}`
-}
-
-/** What training itself has to say about the model. */
-function complaint({ starling, model }) {
-  return starling.training.models?.find(({ id }) => id === model?.id)?.message
+  const ends = {
+    gestures: counted(store.pads.length, 'gesture'),
+    continuous: counted(store.knobs.length || drivenParameters(store, [store.model]).size, 'knob'),
+    categories: counted(store.pads.length, 'pad'),
+  }
+  return `${counted(count, 'input')} → ${ends[store.task]}`
 }
 
 function adviceState(store) {
@@ -76,60 +73,11 @@ function adviceState(store) {
     pads: store.pads,
     counts: store.counts.ofCategory,
     recorded: categories('takes'),
+    performances: new Map(store.groups.map(({ pad, takes }) => [pad.id, takes.length])),
     sounding: categories('presets'),
-    drive: store.model?.drive,
+    task: store.task,
+    isFirst: store.model?.id === store.outputs[0]?.id,
     hasInputs: (store.model?.inputs.length ?? 0) > 0,
-    training: store.starling.training,
+    training: store.learning ?? { fit: null, heldOut: null },
   }
-}
-
-function paintCertainty(store, meter) {
-  let path = null
-  store.subscribe(() => {
-    path = store.model && learnPath(store.model.id, 'certainty')
-  })
-  store.frame.paint(() => {
-    if (path) meter.position = store.starling.bus.value(path)
-  })
-  store.frame.write(() => {
-    meter.text = percent(meter.position)
-  })
-}
-
-/** A meter an output: categories, or the knobs that follow. */
-function rightNow(store) {
-  const root = element('div', { class: 'meters' })
-  const { starling, frame } = store
-  let shown = []
-  store.subscribe(() => {
-    const rows = store.model?.drive === 'follow' ? knobRows(store) : padRows(store)
-    const meters = keep(root, rows, ({ id }) => id, () => element('starling-meter'), (meter, { name, color }) => {
-      meter.setAttribute('label', name)
-      meter.color = color
-      meter.changed()
-    })
-    shown = rows.map(({ id, read }) => ({ meter: meters.get(id), read }))
-  })
-  frame.paint(() => {
-    for (let i = 0; i < shown.length; i += 1) shown[i].meter.position = shown[i].read(starling.bus)
-  })
-  frame.write(() => {
-    for (const { meter } of shown) meter.text = percent(meter.position)
-  })
-  return root
-}
-
-function padRows({ model, pads }) {
-  return pads.map(({ id, name }, index) => {
-    const path = certaintyPath(model.id, id)
-    return { id, name, color: mark(index).color, read: (bus) => bus.value(path) }
-  })
-}
-
-function knobRows(store) {
-  const driven = drivenParameters(store)
-  const slots = racks(store).flatMap((rack) => rack.slots).filter(({ path }) => driven.has(parameterOf(path)))
-  return slots.map(
-    ({ path, label }) => ({ id: path, name: label, color: 'var(--play)', read: (bus) => bus.position(path) }),
-  )
 }

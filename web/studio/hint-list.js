@@ -1,0 +1,47 @@
+import { button, element, keep, setText } from '/widgets/dom.js'
+
+/** What training has noticed, each with a button that leads to what it concerns. */
+export function hintList(store) {
+  const list = element('ul', { class: 'hints' })
+  store.subscribe(() => {
+    const hints = store.learning?.hints ?? []
+    list.hidden = hints.length === 0
+    keep(list, hints, ({ kind, text }) => `${kind} ${text}`, () => item(store), (node, hint) => node.show(hint))
+  })
+  return list
+}
+
+function item(store) {
+  let hint = null
+  const text = element('span')
+  const go = button('Show', () => goTo(store, hint), { class: 'quiet edge' })
+  const node = element('li', {}, text, go)
+  node.show = (shown) => {
+    hint = shown
+    setText(text, hint.text)
+    go.hidden = !placeOf(hint)
+    go.setAttribute('aria-label', `Show what this concerns: ${hint.text}`)
+  }
+  return node
+}
+
+/** What a hint concerns first of all. */
+function placeOf({ takes = [], features = [], categories = [] }) {
+  if (takes.length > 0) return { kind: 'take', id: takes[0] }
+  if (features.length > 0) return { kind: 'feature', id: features[0] }
+  return categories.length > 0 ? { kind: 'pad', id: categories[0] } : null
+}
+
+function goTo(store, hint) {
+  const { kind, id } = placeOf(hint)
+  if (kind === 'take') {
+    store.show('examples')
+    store.picks.find(id)
+  } else if (kind === 'pad') {
+    store.show('teach')
+    store.choose(id)
+    store.frame.settle(() => document.querySelector('starling-pad[data-chosen]')?.focus())
+  } else {
+    document.querySelector(`[data-feature="${CSS.escape(id)}"] input`)?.focus()
+  }
+}
