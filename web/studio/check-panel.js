@@ -44,7 +44,7 @@ export function checkPanel(store, checking) {
 /** How much is right, 0…1; of knobs, how much of their movement is explained. */
 export function score(report) {
   if (report.task !== 'continuous') return report.accuracy
-  const parts = report.outputs.map(({ r2 }) => Math.max(0, r2))
+  const parts = report.outputs.filter(({ r2 }) => r2 !== null).map(({ r2 }) => Math.max(0, r2))
   return parts.reduce((a, b) => a + b, 0) / Math.max(1, parts.length)
 }
 

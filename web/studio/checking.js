@@ -1,4 +1,6 @@
 const idleMilliseconds = 2500
+/** Changes of other tables change nothing that is learned. */
+const learnTables = new Set(['models', 'settings', 'categories', 'knobs', 'presets', 'takes', 'labels'])
 
 /**
  * Checks how well outputs do on takes they have not seen: when asked, and by itself once teaching has rested.
@@ -17,7 +19,7 @@ export class Checking {
     this.#teaching = teaching
     this.#takes = store.document.takes
     store.starling.addEventListener('check', ({ detail }) => this.#advance(detail))
-    store.starling.addEventListener('document', ({ detail }) => this.#edited(detail === null))
+    store.starling.addEventListener('document', ({ detail }) => this.#edited(detail))
     store.starling.addEventListener('training', () => this.#wait())
   }
 
@@ -57,8 +59,9 @@ export class Checking {
     this.#store.changed()
   }
 
-  #edited(isOther) {
-    if (isOther) this.#results.clear()
+  #edited(command) {
+    if (!command) this.#results.clear()
+    if (command?.changes.every(({ table }) => !learnTables.has(table))) return
     for (const [model, result] of this.#results) this.#results.set(model, { ...result, isStale: true, complaint: '' })
     // An edit ends a running check.
     this.#running = null

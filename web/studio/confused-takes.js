@@ -11,7 +11,7 @@ export function confusedTakes(store) {
   let shown = null
 
   root.show = (wanted, answered, report) => {
-    const [taught, taken] = [wanted, answered].map((index) => store.document.categories[report.categories[index].id]?.name)
+    const [taught, taken] = [wanted, answered].map((id) => store.document.categories[id]?.name)
     const takes = report.confused.filter((one) => one.wanted === wanted && one.answered === answered)
     setText(title, `${taught} taken for ${taken}`)
     list.replaceChildren(...takes.map((one) => row(store, hearing, one)))

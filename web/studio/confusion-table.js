@@ -5,7 +5,7 @@ import { percent } from './words.js'
 /**
  * What was taken for what: a row a taught pad, a column an answer. Mistakes are buttons that show their takes.
  *
- * @param {(wanted: number, answered: number, report: object) => void} pick
+ * @param {(wanted: string, answered: string, report: object) => void} pick gets the ids of two pads
  */
 export function confusionTable(store, pick) {
   const table = element('table', { class: 'confusion' })
@@ -42,7 +42,7 @@ function cell(count, { wanted, answered, names, report, pick }) {
   if (wanted === answered) return element('td', { class: 'right' }, String(count))
   if (count === 0) return element('td', { class: 'none' }, '0')
   const label = `${names[wanted]} taken for ${names[answered]}: ${count}`
-  const show = () => pick(wanted, answered, report)
+  const show = () => pick(report.categories[wanted].id, report.categories[answered].id, report)
   return element('td', { class: 'wrong' }, button(String(count), show, { 'aria-label': label, title: label }))
 }
 

@@ -58,8 +58,8 @@ function paint({ starling, frame }, root, shown) {
 }
 
 function gestureWords(bus, phase, certainty) {
-  const through = bus.value(phase)
-  return Number.isFinite(through) ? `${percent(through)} through · ${percent(bus.value(certainty))} certain` : ''
+  const certain = bus.value(certainty)
+  return certain > 0 ? `${percent(bus.value(phase))} through · ${percent(certain)} certain` : ''
 }
 
 /** Says each recognition once: the label is the recognised gesture only for a moment. */

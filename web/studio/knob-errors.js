@@ -11,16 +11,14 @@ export function knobErrors(store) {
     root.hidden = task !== 'continuous'
     if (root.hidden) return
     body.replaceChildren(...outputs.map((output) => element('tr', {},
-      element('th', { scope: 'row' }, nameOf(store, output)),
+      element('th', { scope: 'row' }, output.name),
       element('td', { title: 'Root mean square error' }, errorText(store, output)),
-      element('td', { title: `R² ${output.r2.toFixed(2)}` }, followWords(output.r2)))))
+      element('td', { title: `R² ${output.r2?.toFixed(2) ?? 'unknown'}` }, followWords(output.r2)))))
   }
   return root
 }
 
 const slotOf = ({ starling }, { id }) => starling.slots.find(({ path }) => path === `/play/${id}`)
-
-const nameOf = (store, output) => output.name ?? slotOf(store, output)?.label ?? output.id
 
 /** An instrument's parameter has a unit, an output's own knob has none. */
 function errorText(store, output) {
@@ -28,8 +26,9 @@ function errorText(store, output) {
   return `${Number(output.rmse.toPrecision(2))}${unit ? ` ${unit}` : ''}`
 }
 
-/** R² as people would say it. */
+/** R² as people would say it; null where nothing was to be moved. */
 export function followWords(r2) {
+  if (r2 === null) return 'unknown'
   if (r2 >= 0.9) return 'closely'
   if (r2 >= 0.7) return 'well'
   if (r2 >= 0.4) return 'roughly'

@@ -44,7 +44,7 @@ function chip(choose) {
     const kind = kindOf(output)
     setText(glyph, kind.glyph)
     setText(name, output.name)
-    setAttribute(node, 'aria-label', `${output.name}, ${kind.name.toLowerCase()}`)
+    setAttribute(node, 'aria-label', `${output.name}, ${kind.word}`)
     setAttribute(node, 'aria-checked', isChosen)
     node.tabIndex = isChosen ? 0 : -1
   }

@@ -3,15 +3,18 @@
 /** The kinds of outputs in the words that offer them; `drive` and `models` are what a new one begins with. */
 export const outputKinds = [
   {
-    task: 'categories', name: 'Choice', glyph: '▦', drive: 'blend', models: ['mlp'], pads: ['Sound 1', 'Sound 2'], knobs: [],
+    task: 'categories', name: 'Choice', word: 'pads', glyph: '▦', drive: 'blend', models: ['mlp'],
+    pads: ['Sound 1', 'Sound 2'], knobs: [],
     help: 'Pads: it says which of your sounds this is, and how certain it is.',
   },
   {
-    task: 'continuous', name: 'Knobs', glyph: '◔', drive: 'follow', models: ['mlp'], pads: ['Place 1', 'Place 2'], knobs: ['Knob 1'],
+    task: 'continuous', name: 'Knobs', word: 'knobs', glyph: '◔', drive: 'follow', models: ['mlp'],
+    pads: ['Place 1', 'Place 2'], knobs: ['Knob 1'],
     help: 'Set knobs, show a sound for them: in between, they move smoothly.',
   },
   {
-    task: 'gestures', name: 'Gestures', glyph: '∿', drive: 'gesture', models: ['follower', 'dtw'], pads: ['Gesture 1'], knobs: [],
+    task: 'gestures', name: 'Gestures', word: 'gestures', glyph: '∿', drive: 'gesture', models: ['follower', 'dtw'],
+    pads: ['Gesture 1'], knobs: [],
     help: 'Movements in time: it says which one you make, and how far you are in it.',
   },
 ]

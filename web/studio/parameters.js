@@ -54,7 +54,7 @@ function movedBy({ starling, document: { presets = {}, takes = {} } }, { id, dri
   const pads = new Set(starling.ordered('categories', { model: id }).map((pad) => pad.id))
   const own = (table) => Object.values(table).filter(({ category }) => pads.has(category))
   // An output with knobs of its own moves those.
-  if (starling.document.knobs && starling.ordered('knobs', { model: id }).length > 0) return []
+  if (starling.ordered('knobs', { model: id }).length > 0) return []
   if (drive === 'follow') return own(takes).flatMap(({ parameters }) => parameters ?? [])
   return own(presets).map(({ parameter }) => parameter)
 }

@@ -1,5 +1,6 @@
 import { Attempts } from './attempts.js'
 import { countExamples } from './examples.js'
+import { Memo } from './memo.js'
 import { taskOf } from './outputs.js'
 import { Picks } from './picks.js'
 import { takeGroups } from './take-groups.js'
@@ -18,8 +19,8 @@ export class Store extends Attempts {
   #views = []
   #output = null
   #chosen = null
-  #groups = null
-  #counted = null
+  #groups = new Memo()
+  #counts = new Memo()
   #wasRunning = false
 
   /**
@@ -98,7 +99,7 @@ export class Store extends Attempts {
   /** The output's free knobs, in order. */
   get knobs() {
     const model = this.model
-    return model && this.document.knobs ? this.starling.ordered('knobs', { model: model.id }) : []
+    return model ? this.starling.ordered('knobs', { model: model.id }) : []
   }
 
   /** The chosen pad, or the first if the chosen one is gone. */
@@ -110,22 +111,15 @@ export class Store extends Attempts {
   /** The output's takes by pad; see `takeGroups`. */
   get groups() {
     const { document, pads, starling } = this
-    const sources = [document.takes, document.labels, pads.map(({ id }) => id).join(), ...pads]
-    if (sources.length !== this.#groups?.sources.length || sources.some((source, i) => source !== this.#groups.sources[i])) {
-      this.#groups = { sources, groups: takeGroups(starling, pads) }
-    }
-    return this.#groups.groups
+    const sources = [document.takes, document.labels, ...pads]
+    return this.#groups.of(sources, () => takeGroups(starling, pads))
   }
 
   /** How many examples there are: `{ ofCategory, ofTake }`, each by id. */
   get counts() {
     const { map, document } = this
     const total = this.learning?.examples ?? 0
-    const sources = [map, document.takes, total]
-    if (sources.some((source, index) => source !== this.#counted?.sources[index])) {
-      this.#counted = { sources, counts: countExamples(map, document.takes ?? {}, total) }
-    }
-    return this.#counted.counts
+    return this.#counts.of([map, document.takes, total], () => countExamples(map, document.takes, total))
   }
 
   choose(id) {
