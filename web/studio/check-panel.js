@@ -36,7 +36,7 @@ export function checkPanel(store, checking) {
   })
   return element('div', { class: 'panel check-panel' },
     element('h3', {}, element('span', {}, 'How well does it do?'), element('small', {}, again)),
-    element('p', { class: 'training' }, headline, ' ', words),
+    element('p', { class: 'training', role: 'status' }, headline, ' ', words),
     element('div', { class: 'meters' }, progress, unseen, fit), status,
     hintList(store), details)
 }

@@ -35,6 +35,7 @@ export function drawSound(context, samples, { left, top, width, height, color, g
   for (let i = 0; i < count; i += 1) {
     const high = Math.max(0.5, scale * max[i])
     const low = Math.max(0.5, -scale * min[i])
-    context.fillRect(left + i * step, top + height / 2 - high, step, high + low)
+    // A little wider than a step, so that no seams are seen.
+    context.fillRect(left + i * step, top + height / 2 - high, step + 0.5, high + low)
   }
 }

@@ -13,7 +13,7 @@ const dashes = [[], [5, 3], [1.5, 3]]
 export function drawTake(context, { sound, curves }, { width, height }) {
   context.clearRect(0, 0, width, height)
   const middle = sound ? Math.round(height * 0.45) : 0
-  if (sound) drawSound(context, sound, { left: 0, top: 3, width, height: middle - 6, color: '#5cc8ffb0' })
+  if (sound) drawSound(context, sound, { left: 0, top: 3, width, height: middle - 6, color: '#3f89ae' })
   curves.forEach(({ values }, index) => {
     context.strokeStyle = tones[index % tones.length]
     context.setLineDash(dashes[index % dashes.length])
