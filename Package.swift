@@ -6,7 +6,9 @@ let package = Package(
     name: "starling",
     products: [
         .executable(name: "starling", targets: ["starling"]),
-        .executable(name: "engine", targets: ["StarlingWasm"]),
+        .executable(name: "engine", targets: ["EngineWasm"]),
+        .executable(name: "training", targets: ["TrainingWasm"]),
+        .executable(name: "document", targets: ["DocumentWasm"]),
         .library(name: "StarlingEngine", targets: ["StarlingEngine"]),
     ],
     dependencies: [
@@ -27,7 +29,10 @@ let package = Package(
                 "StarlingDSP", "StarlingFeatures", "StarlingLearning", "StarlingSynthesis", "StarlingProject",
             ]),
         .target(name: "CWasmMemory"),
-        .executableTarget(name: "StarlingWasm", dependencies: ["StarlingEngine", "CWasmMemory"]),
+        .target(name: "StarlingWasm", dependencies: ["StarlingMath", "CWasmMemory"]),
+        .executableTarget(name: "EngineWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
+        .executableTarget(name: "TrainingWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
+        .executableTarget(name: "DocumentWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "StarlingServer",

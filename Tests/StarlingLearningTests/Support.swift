@@ -12,10 +12,14 @@ struct Fixture {
     let rows: [[Float]]
 
     init(_ name: String) throws {
-        let file = repository.appending(path: "Tests/Fixtures/learning/\(name).csv")
-        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        let lines = try Fixture.lines(name)
         names = lines[0].split(separator: ",").map(String.init)
         rows = lines.dropFirst().map { $0.split(separator: ",").map { Float($0)! } }
+    }
+
+    static func lines(_ name: String) throws -> [Substring] {
+        let file = repository.appending(path: "Tests/Fixtures/learning/\(name).csv")
+        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     }
 
     var inputCount: Int { names.firstIndex(of: "target")! }
@@ -48,11 +52,12 @@ extension Dataset {
     var keys: [UInt32] { (0..<outputCount).map { UInt32($0) + 100 } }
 }
 
-/// Trains to the end.
+/// Trains to the end. Only a calibrated training is what players get; without, a test sees the kind itself.
 func train(
-    _ dataset: Dataset, _ model: ModelInfo, _ settings: [Float] = [], seed: UInt64 = 1, warm: Weights? = nil
+    _ dataset: Dataset, _ model: ModelInfo, _ settings: [Float] = [], seed: UInt64 = 1, warm: Weights? = nil,
+    calibrates: Bool = false
 ) -> Weights? {
-    let trainer = Trainer(model: model, settings: settings, seed: seed)
+    let trainer = Trainer(model: model, settings: settings, seed: seed, calibrates: calibrates)
     trainer.start(dataset, outputKeys: dataset.keys, warm: warm)
     return trainer.finish()
 }

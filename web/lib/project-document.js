@@ -1,5 +1,5 @@
 /**
- * The project document: an instance of the engine that holds it, checks it and changes it.
+ * The project document: an instance of document.wasm that holds it, checks it and changes it.
  */
 import { EngineInstance, textOf } from '../shared/abi.js'
 import { Tables, renewed } from './tables.js'
@@ -9,8 +9,6 @@ const separator = new Uint8Array(1)
 export class ProjectDocument {
   /** Features, models, instruments, effects and the engine's sizes: what there is to choose from. */
   catalogue
-  /** The longest plan or weights in bytes. @type {number} */
-  blobCapacity
   #engine
   #calls
   #tables = new Tables(() => this.#engine.json(this.#calls.document_json()))
@@ -22,7 +20,6 @@ export class ProjectDocument {
     this.#engine = new EngineInstance(module)
     this.#calls = this.#engine.exports
     this.catalogue = renewed(null, this.#engine.json(this.#calls.catalogue()))
-    this.blobCapacity = this.#calls.engine_blob_capacity()
   }
 
   /** How many features there are: they are the first slots of a row. @returns {number} */

@@ -13,7 +13,11 @@ import { Storage } from './storage.js'
 import { Training } from './training.js'
 
 const engineUrl = new URL('../generated/engine.wasm', import.meta.url)
+const documentUrl = new URL('../generated/document.wasm', import.meta.url)
+const trainingUrl = new URL('../generated/training.wasm', import.meta.url)
 const exampleUrl = new URL('../examples/voice-choir.starling', import.meta.url)
+// Learning begins when the sound does, or this long after the project was opened.
+const trainingMilliseconds = 2000
 const notShared = globalThis.crossOriginIsolated
   ? 'This browser shares no memory between its threads here. Sound and learning work; meters lag a little.'
   : 'This page is not isolated, because its server does not send the headers COOP and COEP. Sound and learning work; meters lag a little. Serve it by `starling serve` to mend that.'
@@ -22,6 +26,8 @@ export class Session {
   #say
   /** The plan that the audio thread has. */
   #plan = null
+  /** For the training worker, until it has them. */
+  #modules = null
 
   /** @param {(type: string, detail?: any) => void} say dispatches an event of the Starling */
   constructor(say) {
@@ -38,19 +44,33 @@ export class Session {
   /** Loads the engine and opens a project; see `Starling.create`. */
   async begin(project) {
     const wanted = project ? loadProject(project) : null
-    const module = await compileEngine(engineUrl)
-    this.training.load(module)
-    const kept = this.storage.open(module)
-    this.#makeParts(module)
+    const [document, engine] = await Promise.all([documentUrl, engineUrl].map(compileEngine))
+    this.#modules = { document, engine }
+    const kept = this.storage.open(document)
+    this.#makeParts(document, engine)
     await this.#openFirst(await wanted, await kept)
+    setTimeout(() => this.#loadTraining(), trainingMilliseconds)
   }
 
-  #makeParts(module) {
-    const document = (this.document = new ProjectDocument(module))
+  // Last, so that nobody waits for it who wants to see and hear.
+  async #loadTraining() {
+    const modules = this.#modules
+    if (!modules) return
+    this.#modules = null
+    try {
+      this.training.load({ ...modules, training: await compileEngine(trainingUrl) })
+    } catch (error) {
+      this.training.giveUp()
+      this.#notice('error', error.message)
+    }
+  }
+
+  #makeParts(documentModule, module) {
+    const document = (this.document = new ProjectDocument(documentModule))
     this.memory = new Memory((path) => document.slots.get(path))
     this.bus = new Bus(document, this.memory, (command) => this.apply(command))
     this.audio = new Audio(
-      { module, url: engineUrl, blobCapacity: document.blobCapacity },
+      { module, url: engineUrl, blobCapacity: document.catalogue.blobCapacity },
       { onConnect: () => this.#connect(), onState: () => this.#say('health'), onBroken: (isReplaced) => this.#broken(isReplaced) },
     )
     this.inputs = new Inputs(this.audio, () => this.#say('input'), (message) => this.#notice('warning', message))
@@ -141,6 +161,7 @@ export class Session {
     const { link, context } = this.audio
     this.#plan = null
     this.#sendPlan()
+    this.#loadTraining()
     this.training.connect(link.weightsMailbox)
     this.memory.connect(link.memory, context.sampleRate)
     this.bus.connect(link.events)

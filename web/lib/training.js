@@ -8,6 +8,9 @@ export class Training {
   /** See `Starling.training`. */
   state = nothing
   #worker = new Worker(workerUrl, { type: 'module' })
+  /** Messages that wait for the worker's program. */
+  #early = []
+  #isLost = false
   #map = null
   #weightsAsked = []
   #events
@@ -16,12 +19,23 @@ export class Training {
   constructor(events) {
     this.#events = events
     this.#worker.onmessage = ({ data }) => this.#receive(data)
-    this.#worker.onerror = () => events.failure('The training program could not be loaded. Reload the page.')
+    this.#worker.onerror = () => {
+      this.giveUp()
+      events.failure('The training program could not be loaded. Reload the page.')
+    }
   }
 
-  /** @param {WebAssembly.Module} module */
-  load(module) {
-    this.#post({ type: 'load', module })
+  /** @param {{ training: WebAssembly.Module, document: WebAssembly.Module, engine: WebAssembly.Module }} modules */
+  load(modules) {
+    this.#worker.postMessage({ type: 'load', modules })
+    for (const message of this.#early) this.#worker.postMessage(message)
+    this.#early = null
+  }
+
+  /** There will be no training: whoever waits for it gets nothing. */
+  giveUp() {
+    this.#isLost = true
+    for (const resolve of this.#weightsAsked.splice(0)) resolve([])
   }
 
   /** @param {Uint8Array} document JSON @param {{ id: string, bytes: Uint8Array }[]} blobs the rows it refers to */
@@ -56,6 +70,7 @@ export class Training {
 
   /** What the models have learned. @returns {Promise<{ id: string, bytes: Uint8Array }[]>} */
   weights() {
+    if (this.#isLost) return Promise.resolve([])
     return new Promise((resolve) => {
       this.#weightsAsked.push(resolve)
       this.#post({ type: 'weights' })
@@ -98,7 +113,8 @@ export class Training {
   }
 
   #post(message) {
-    this.#worker.postMessage(message)
+    if (this.#early) this.#early.push(message)
+    else this.#worker.postMessage(message)
   }
 }
 

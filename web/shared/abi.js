@@ -1,5 +1,5 @@
 /**
- * Calls into engine.wasm, as docs/abi.md describes them.
+ * Calls into engine.wasm, training.wasm and document.wasm, as docs/abi.md describes them.
  *
  * Also loaded by the audio worklet, where there is neither `fetch` nor text coding; only what carries text needs
  * those. Nothing here may be called in the audio callback.
@@ -30,7 +30,7 @@ const encoder = globalThis.TextEncoder && new TextEncoder()
 const decoder = globalThis.TextDecoder && new TextDecoder()
 
 /**
- * Fetches and compiles engine.wasm. Needs the MIME type application/wasm.
+ * Fetches and compiles one of the three. Needs the MIME type application/wasm.
  * @param {string | URL} url
  * @returns {Promise<WebAssembly.Module>}
  * @throws {StarlingError} when it cannot be had or this browser cannot run it
@@ -49,7 +49,7 @@ export const utf8 = (text) => encoder.encode(text)
 /** UTF-8 bytes as text. @param {Uint8Array} bytes @returns {string} */
 export const textOf = (bytes) => decoder.decode(bytes)
 
-/** One instance of the engine with a memory of its own. */
+/** One instance of a part of the engine with a memory of its own. */
 export class EngineInstance {
   /**
    * @param {WebAssembly.Module} module

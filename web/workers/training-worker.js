@@ -1,7 +1,7 @@
 /**
  * Trains, in slices so short that examples and questions never wait, whenever there is something to learn.
  *
- * Messages in: `load` { module }, `open` { document, blobs }, `apply` { command, blobs, endsLive, at },
+ * Messages in: `load` { modules: { training, document, engine } }, `open` { document, blobs }, `apply` { command, blobs, endsLive, at },
  * `liveBegin` { category, rate }, `liveRows` { rows, count, columns, at }, `liveEnd`, `connect` { mailbox }, `weights`.
  * `at` is when the examples were made, in milliseconds since 1970 by the page's clock.
  * Messages out: `report` { report }, `weights` { key, bytes } where there is no mailbox, `failure` { message },
@@ -18,8 +18,9 @@ const reportMilliseconds = 50
 const turns = new MessageChannel()
 const publisher = new WeightsPublisher()
 const slices = new SliceTimer()
+/** The instance of training.wasm. */
 let engine = null
-/** The module, as long as it has not been warmed up. */
+/** The modules, as long as they have not been warmed up. */
 let cold = null
 let isTurning = false
 let changedAt = null
@@ -28,9 +29,9 @@ let reportedAt = 0
 const report = { milliseconds: null, longestSlice: 0, models: [], map: null }
 
 const handlers = {
-  load({ module }) {
-    engine = new EngineInstance(module)
-    cold = module
+  load({ modules }) {
+    engine = new EngineInstance(modules.training)
+    cold = modules
   },
   open({ document, blobs }) {
     publisher.forget()
