@@ -1,9 +1,9 @@
 import { Attempts } from './attempts.js'
-import { countExamples } from './examples.js'
+import { countExamples } from './learn/examples.js'
 import { Memo } from './memo.js'
-import { taskOf } from './outputs.js'
-import { Picks } from './picks.js'
-import { takeGroups } from './take-groups.js'
+import { taskOf } from './learn/outputs.js'
+import { Picks } from './learn/picks.js'
+import { takeGroups } from './learn/take-groups.js'
 
 /**
  * The studio's state: the project document, which is Starling's, and what only this page knows: the chosen output, pad

@@ -21,7 +21,7 @@ export class Teaching {
   /**
    * @param {import('./store.js').Store} store
    * @param {import('./hands.js').Hands} hands on the knobs of instruments and effects
-   * @param {import('./knob-hands.js').KnobHands} knobHands on the outputs' own knobs
+   * @param {import('./learn/knob-hands.js').KnobHands} knobHands on the outputs' own knobs
    */
   constructor(store, hands, knobHands) {
     Object.assign(this, { store, hands, knobHands })

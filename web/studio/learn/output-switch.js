@@ -1,8 +1,8 @@
 import { button, element, keep, setAttribute, setText } from '/widgets/dom.js'
 import { askForOutput } from './output-dialog.js'
 import { kindOf } from './outputs.js'
-import { learnPath } from './paths.js'
-import { moveBy } from './roving.js'
+import { learnPath } from '../paths.js'
+import { moveBy } from '../roving.js'
 
 /** Which output is being taught. With only one there is nothing to choose, only the way to another one. */
 export function outputSwitch(store) {

@@ -1,5 +1,5 @@
 // What a player can do to outputs, knobs and gestures: pure functions from the document to a command.
-import { change, fields, last, removal } from './changes.js'
+import { change, fields, last, removal } from '../changes.js'
 
 /**
  * Adds an output with its first pads, and knobs if it has any.

@@ -1,5 +1,5 @@
 import { button, element } from '/widgets/dom.js'
-import { setModel } from './commands.js'
+import { setModel } from '../commands.js'
 import { deleteOutput, orderOutputs } from './output-commands.js'
 
 /** An output's name, its place among the others, and its end. */

@@ -1,6 +1,6 @@
 import { button, element, setText } from '/widgets/dom.js'
 import { Hearing } from './hearing.js'
-import { percent } from './words.js'
+import { percent } from '../words.js'
 
 /** The takes behind a picked mistake, to be heard and opened. `show` picks one. */
 export function confusedTakes(store) {

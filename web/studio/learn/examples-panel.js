@@ -1,10 +1,10 @@
 import { button, element, keep, setText } from '/widgets/dom.js'
 import { Hearing } from './hearing.js'
 import { markBar } from './mark-bar.js'
-import { moveBy, reachOnly } from './roving.js'
+import { moveBy, reachOnly } from '../roving.js'
 import { TakeData } from './take-data.js'
 import { takeGroup } from './take-group.js'
-import { counted } from './words.js'
+import { counted } from '../words.js'
 
 /** All takes of the output by pad: to see, to hear, to trim, to move, to delete; and to exchange as CSV. */
 export function examplesPanel(store, files) {

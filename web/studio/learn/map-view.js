@@ -1,8 +1,8 @@
 import { element, setText } from '/widgets/dom.js'
 import { mark } from '/widgets/marks.js'
 import { newnessWords } from './newness.js'
-import { learnPath } from './paths.js'
-import { percent } from './words.js'
+import { learnPath } from '../paths.js'
+import { percent } from '../words.js'
 
 /** A screen reader is told where the input is at most this often. */
 const wordsSeconds = 4

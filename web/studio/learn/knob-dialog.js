@@ -1,6 +1,6 @@
 import { element } from '/widgets/dom.js'
-import { showDialog } from './dialog.js'
-import { numberField } from './number-field.js'
+import { showDialog } from '../dialog.js'
+import { numberField } from '../number-field.js'
 import { deleteKnob, setKnob } from './output-commands.js'
 
 const limit = 1e6

@@ -1,8 +1,8 @@
 import { element, keep, setAttribute, setText } from '/widgets/dom.js'
 import { mark } from '/widgets/marks.js'
 import { curvesOf } from './curves.js'
-import { certaintyPath, learnPath } from './paths.js'
-import { percent } from './words.js'
+import { certaintyPath, learnPath } from '../paths.js'
+import { percent } from '../words.js'
 
 /** So many performances of a gesture, the newest, and so many features are drawn. */
 const [mostTakes, mostLanes] = [6, 2]

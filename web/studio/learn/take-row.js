@@ -1,7 +1,7 @@
 import { button, element, setAttribute, setText } from '/widgets/dom.js'
 import { takeEditor } from './take-editor.js'
 import { deleteTakes, muteTakes } from './take-commands.js'
-import { counted } from './words.js'
+import { counted } from '../words.js'
 
 /** Pictures of takes are made once their rows come into sight. */
 const sight = new IntersectionObserver((entries) => {

@@ -1,6 +1,6 @@
 import { button, drawing, element } from '/widgets/dom.js'
 import { mark, markPath } from '/widgets/marks.js'
-import { percent } from './words.js'
+import { percent } from '../words.js'
 
 /**
  * What was taken for what: a row a taught pad, a column an answer. Mistakes are buttons that show their takes.

@@ -1,5 +1,5 @@
 import { element } from '/widgets/dom.js'
-import { showDialog } from './dialog.js'
+import { showDialog } from '../dialog.js'
 
 /** All numbers of a take, a row a hop. */
 export function openNumbers(store, take, data) {

@@ -1,6 +1,6 @@
 import { button, element, keep, setText } from '/widgets/dom.js'
-import { setModel, setModelSetting } from './commands.js'
-import { numberField } from './number-field.js'
+import { setModel, setModelSetting } from '../commands.js'
+import { numberField } from '../number-field.js'
 import { outputBar } from './output-bar.js'
 import { modelsFor } from './outputs.js'
 

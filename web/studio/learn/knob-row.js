@@ -1,5 +1,5 @@
 import { button, element, keep, setText } from '/widgets/dom.js'
-import { freshId } from './changes.js'
+import { freshId } from '../changes.js'
 import { knobDialog } from './knob-dialog.js'
 import { addKnob } from './output-commands.js'
 

@@ -1,7 +1,7 @@
 import { button, element, setText } from '/widgets/dom.js'
 import { padSelect } from './pad-select.js'
 import { deleteTakes, labelTakes, moveTakes, muteTakes } from './take-commands.js'
-import { counted } from './words.js'
+import { counted } from '../words.js'
 
 /** What can be done with all marked takes at once; there only while some are marked. */
 export function markBar(store) {

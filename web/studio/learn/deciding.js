@@ -1,9 +1,9 @@
 import { element, setText } from '/widgets/dom.js'
-import { setModel } from './commands.js'
+import { setModel } from '../commands.js'
 import { isUnlike, newnessWords } from './newness.js'
-import { numberField } from './number-field.js'
-import { learnPath } from './paths.js'
-import { percent } from './words.js'
+import { numberField } from '../number-field.js'
+import { learnPath } from '../paths.js'
+import { percent } from '../words.js'
 
 const mostHoldSeconds = 10
 

@@ -1,6 +1,6 @@
 import { button, element } from '/widgets/dom.js'
-import { freshId } from './changes.js'
-import { showDialog } from './dialog.js'
+import { freshId } from '../changes.js'
+import { showDialog } from '../dialog.js'
 import { addOutput } from './output-commands.js'
 import { firstModel, freeName, outputKinds } from './outputs.js'
 

@@ -2,11 +2,11 @@ import { button, element, setText } from '/widgets/dom.js'
 import { advice } from './advice.js'
 import { deciding } from './deciding.js'
 import { knobRow } from './knob-row.js'
-import { drivenParameters } from './parameters.js'
+import { drivenParameters } from '../parameters.js'
 import { rightNow } from './right-now.js'
 import { settingsPanel } from './settings-panel.js'
 import { trainingFigures } from './training-figures.js'
-import { counted } from './words.js'
+import { counted } from '../words.js'
 
 const how = {
   categories: 'Set the knobs to a sound you like, hold a pad while you make yours. It learns as you go: no train button.',

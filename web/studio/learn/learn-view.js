@@ -4,7 +4,7 @@ import { examplesPanel } from './examples-panel.js'
 import { gestureView } from './gesture-view.js'
 import { mapView } from './map-view.js'
 import { outputSwitch } from './output-switch.js'
-import { tabs } from './tabs.js'
+import { tabs } from '../tabs.js'
 import { teachPanel } from './teach-panel.js'
 
 /** Learn: which output, where the input is, and beside it teaching, the examples, and how well it does. */

@@ -1,6 +1,6 @@
 // What a player can do to takes, one or several at a time: pure functions from the document to a command.
-import { change, fields, removal } from './changes.js'
-import { counted } from './words.js'
+import { change, fields, removal } from '../changes.js'
+import { counted } from '../words.js'
 
 const several = (takes) => (takes.length === 1 ? 'a take' : counted(takes.length, 'take'))
 

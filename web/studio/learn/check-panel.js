@@ -4,7 +4,7 @@ import { confusionTable } from './confusion-table.js'
 import { hintList } from './hint-list.js'
 import { knobErrors } from './knob-errors.js'
 import { learningCurve } from './learning-curve.js'
-import { percent } from './words.js'
+import { percent } from '../words.js'
 
 /** How well the output does on takes it has not seen: in a figure, in a table, and in what would help. */
 export function checkPanel(store, checking) {

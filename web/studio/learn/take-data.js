@@ -1,4 +1,4 @@
-import { listenPath } from './paths.js'
+import { listenPath } from '../paths.js'
 
 /** What is remembered of takes that were looked at; older ones are read again when they are needed. */
 const most = 60

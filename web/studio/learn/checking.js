@@ -13,7 +13,7 @@ export class Checking {
   #timer = 0
   #takes = null
 
-  /** @param {import('./store.js').Store} store @param {import('./teaching.js').Teaching} teaching */
+  /** @param {import('../store.js').Store} store @param {import('../teaching.js').Teaching} teaching */
   constructor(store, teaching) {
     this.#store = store
     this.#teaching = teaching

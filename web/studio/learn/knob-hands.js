@@ -1,4 +1,4 @@
-import { knobParameter, learnPath } from './paths.js'
+import { knobParameter, learnPath } from '../paths.js'
 
 /**
  * The player's hands on an output's own knobs. A turned knob stays where it was put until a pad has been taught with

@@ -1,9 +1,9 @@
 import { element, keep } from '/widgets/dom.js'
 import { mark } from '/widgets/marks.js'
 import { setPadThreshold } from './output-commands.js'
-import { drivenParameters, racks } from './parameters.js'
-import { certaintyPath, parameterOf } from './paths.js'
-import { percent } from './words.js'
+import { drivenParameters, racks } from '../parameters.js'
+import { certaintyPath, parameterOf } from '../paths.js'
+import { percent } from '../words.js'
 
 /** A meter an output of the model: pads with the line from which each is answered, or the knobs that follow. */
 export function rightNow(store) {

@@ -1,5 +1,5 @@
 import { element, setText } from '/widgets/dom.js'
-import { counted, duration, percent } from './words.js'
+import { counted, duration, percent } from '../words.js'
 
 /** How quickly it learned, from how many examples, and how much it gets right. */
 export function trainingFigures(store) {

@@ -1,5 +1,5 @@
 import { element, setText } from '/widgets/dom.js'
-import { percent } from './words.js'
+import { percent } from '../words.js'
 
 /** An error that still falls by this part of itself is worth more examples. */
 const worthwhile = 0.1

@@ -1,11 +1,11 @@
-import { listenPath } from './paths.js'
+import { listenPath } from '../paths.js'
 
 const points = 160
 
 /**
  * Takes as curves to draw, of the features that move most: positions 0…1 over each take's used part.
  *
- * @param {import('./store.js').Store} store
+ * @param {import('../store.js').Store} store
  * @param {{ id: string, from?: number, to?: number }[]} takes
  * @param {number} count how many features
  * @returns {Promise<{ label: string, curves: Float32Array[] }[]>}

@@ -1,7 +1,7 @@
 import { button, drawing, element, keep, setAttribute, setText } from '/widgets/dom.js'
 import { mark, markPath } from '/widgets/marks.js'
 import { takeRow } from './take-row.js'
-import { counted } from './words.js'
+import { counted } from '../words.js'
 
 /** Of more takes than this the newest are shown, until all are asked for. */
 const mostAtFirst = 40
