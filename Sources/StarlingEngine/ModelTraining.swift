@@ -16,11 +16,14 @@ final class ModelTraining {
     private var heldOut: Float?
     private var message: Text?
     private var hasNewMap = false
+    /// Looks for hints when the training is done.
+    private var search: HintSearch?
+    private var hints: [JSON] = []
 
     init(_ model: SceneModel) { self.model = model }
 
     /// Whether there is anything to train.
-    var isWaiting: Bool { pending != nil || trainer != nil }
+    var isWaiting: Bool { pending != nil || trainer != nil || search != nil }
 
     /// Looks whether anything this model learns from has changed.
     func refresh(_ model: SceneModel, _ scene: Scene, _ rows: [(name: Text, rows: Rows)], _ live: LiveTake?) {
@@ -49,24 +52,38 @@ final class ModelTraining {
             self.pending = nil
             return begin(pending())
         }
-        guard let trainer else { return [] }
+        guard let trainer else { return findHints(work) }
         let isUnfinished = trainer.step(work: work)
         var outcome: TrainingSession.Outcome = isUnfinished || pending != nil ? .more : []
         let isWorthwhile = published == 0 || !isUnfinished || pending != nil
         if trainer.revision != published, isWorthwhile { outcome.formUnion(publish(trainer)) }
-        if !isUnfinished { self.trainer = nil }
+        if !isUnfinished {
+            self.trainer = nil
+            search = examples?.dataset.map { HintSearch($0) }
+            outcome.formUnion(.more)
+        }
         return outcome
+    }
+
+    private func findHints(_ work: Int) -> TrainingSession.Outcome {
+        guard let search, let examples else { return [] }
+        if search.step(work: work) { return .more }
+        hints = search.hints.map { examples.json($0) }
+        self.search = nil
+        return []
     }
 
     private func begin(_ examples: ExampleGatherer) -> TrainingSession.Outcome {
         self.examples = examples
         trainer = nil
         published = 0
+        search = nil
         message = nil
         hasNewMap = true
         guard let lesson = lesson(examples) else {
             fit = nil
             heldOut = nil
+            hints = []
             return .map
         }
         let trainer = Trainer(model: lesson.info, settings: lesson.settings, seed: 1)
@@ -147,7 +164,7 @@ final class ModelTraining {
             .init("fit", fit.map { .number(Double(max($0, 0))) } ?? .null),
             .init("heldOut", heldOut.map { .number(Double(max($0, 0))) } ?? .null),
             .init("progress", .number(Double(isWaiting ? trainer?.progress ?? 0 : 1))),
-            .init("message", message.map { .text($0) } ?? .null),
+            .init("message", message.map { .text($0) } ?? .null), .init("hints", .list(hints)),
         ])
     }
 }

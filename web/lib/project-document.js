@@ -80,6 +80,26 @@ export class ProjectDocument {
     return this.#engine.taken(this.#calls.document_blob(this.#engine.give(id)))
   }
 
+  /** A model's examples as CSV. @param {string} model @returns {Uint8Array} */
+  exportExamples(model) {
+    return this.#engine.taken(this.#calls.document_export_examples(this.#engine.give(model)))
+  }
+
+  /** A take's rows, whole; see `Starling.takeRows`. @param {string} id */
+  takeRows(id) {
+    const bytes = this.#engine.taken(this.#calls.document_take_rows(this.#engine.give(id)))
+    const [count] = new Uint32Array(bytes.buffer, 8, 1)
+    const [rate] = new Float64Array(bytes.buffer, 0, 1)
+    return { columns: this.tables.takes[id].columns, rate, rows: new Float32Array(bytes.buffer, 16), count }
+  }
+
+  /** A take's sound, whole; see `Starling.takeSound`. @param {string} id */
+  takeSound(id) {
+    const bytes = this.#engine.taken(this.#calls.document_take_sound(this.#engine.give(id)))
+    if (bytes.length <= 4) return null
+    return { sampleRate: new Uint32Array(bytes.buffer, 0, 1)[0], samples: new Float32Array(bytes.buffer, 4) }
+  }
+
   // Commands; each returns the command as applied
 
   /** @param {object} command `{ name, changes, merge? }` */
@@ -106,6 +126,11 @@ export class ProjectDocument {
     return this.#changed(
       this.#calls.document_keep(this.#engine.give(JSON.stringify(about), separator, counts, rows, sound)),
     )
+  }
+
+  /** @param {string} model @param {Uint8Array} csv examples */
+  importExamples(model, csv) {
+    return this.#changed(this.#calls.document_import_examples(this.#engine.give(model, separator, csv)))
   }
 
   /** @param {string} category whose preset becomes what the player has set */

@@ -5,6 +5,7 @@ import { Audio } from './audio.js'
 import { Bus } from './bus.js'
 import { StarlingError, explained } from './errors.js'
 import { Health } from './health.js'
+import { play } from './hearing.js'
 import { Inputs } from './inputs.js'
 import { Memory } from './memory.js'
 import { ProjectDocument } from './project-document.js'
@@ -36,6 +37,7 @@ export class Session {
     this.training = new Training({
       report: () => say('training'),
       map: () => say('map'),
+      check: (detail) => say('check', detail),
       weights: (key, bytes) => this.audio.link?.sendWeights(key, bytes),
       failure: (message) => this.#notice('error', message),
     })
@@ -109,7 +111,7 @@ export class Session {
   /** Everybody hears of a command: the audio thread first, so that weights never come before their model. */
   applied(command, kept = null) {
     this.#sendPlan()
-    this.training.apply({ command: command.bytes, blobs: kept?.blobs.slice(0, 1), endsLive: kept?.wasHeld, at: now() })
+    this.training.apply({ command: command.bytes, blobs: kept?.rows, endsLive: kept?.wasHeld, at: now() })
     if (kept) this.storage.take(kept.blobs, command.bytes, kept.wasHeld)
     else this.storage.command(command.bytes)
     this.#say('document', command)
@@ -152,9 +154,30 @@ export class Session {
     const command = this.document.keep(about, this.document.featureCount, rows, sound)
     const { id } = command.changes.find(({ table }) => table === 'takes')
     const take = this.document.tables.takes[id]
-    const blobs = [take.rows, take.sound].filter(Boolean).map((name) => ({ id: name, bytes: this.document.blob(name) }))
-    this.applied(command, { blobs, wasHeld })
+    const blobs = this.#blobs([take.rows, take.sound].filter(Boolean))
+    this.applied(command, { blobs, rows: blobs.slice(0, 1), wasHeld })
     return id
+  }
+
+  #blobs(names) {
+    return names.map((name) => ({ id: name, bytes: this.document.blob(name) }))
+  }
+
+  /** Makes takes of CSV. @returns {number} how many */
+  importExamples(model, csv) {
+    const command = this.document.importExamples(model, csv)
+    const names = command.changes.filter(({ table, field }) => table === 'takes' && field === 'rows').map(({ value }) => value)
+    const rows = this.#blobs([...new Set(names)])
+    this.applied(command, { blobs: rows, rows, wasHeld: false })
+    return names.length
+  }
+
+  /** Plays a take beside the instrument; see `Starling.hear`. */
+  hear(id) {
+    const sound = this.document.takeSound(id)
+    if (!sound) throw new StarlingError('No sound was kept with this take, so it cannot be heard.')
+    if (!this.audio.isRunning) throw new StarlingError('The sound has not been started. Start it, then hear the take.')
+    return play(this.audio.context, sound, this.document.tables.takes[id])
   }
 
   #connect() {

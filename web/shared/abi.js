@@ -16,10 +16,10 @@ export const Blob = Object.freeze({ plan: 0, weights: 1 })
 export const Record = Object.freeze({ document: 0, command: 1, blob: 2, takeBegin: 3, takePart: 4, takeEnd: 5 })
 
 /** Bits that `session_step` answers. */
-export const Step = Object.freeze({ more: 1, weights: 2, map: 4 })
+export const Step = Object.freeze({ more: 1, weights: 2, map: 4, check: 8 })
 
-/** How many slots of the bus are remembered, from the first one on. */
-export const rowWidth = 192
+/** How many slots of the bus are remembered: all. */
+export const rowWidth = 512
 
 /** Samples between two analyses: the engine's hop size. */
 export const hopSize = 256

@@ -32,7 +32,7 @@ extension Examples {
         var scaling = Scaling(columns: outputWidth)
         if count == 0 { return scaling.deviations }
         scaling.add(outputs, rows: 0..<count)
-        scaling.finish(outputs)
+        scaling.finish()
         return scaling.deviations
     }
 }

@@ -32,7 +32,7 @@ final class NeighbourScan {
         var scaling = Scaling(columns: inputCount)
         if examples.count > 0 {
             scaling.add(examples.inputs, rows: 0..<examples.count)
-            scaling.finish(examples.inputs)
+            scaling.finish()
         }
         self.scaling = scaling
         nearest = [Int](repeating: -1, count: rows.count)
