@@ -76,7 +76,7 @@ def test_features_are_ticked_for_each_output(page, studio):
     page.get_by_role("checkbox", name="Pitch").click()
     page.wait_for_function("() => starling.ordered('models')[1].inputs.includes('pitch')")
     assert not page.evaluate("starling.ordered('models')[0].inputs.includes('pitch')")
-    page.keyboard.press("[")
+    page.keyboard.press("o")
     page.wait_for_function("() => !document.querySelector('[data-feature=pitch] input').checked")
 
 

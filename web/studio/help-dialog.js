@@ -9,7 +9,7 @@ const keys = [
   ['F2', 'on a pad: another name'],
   ['Delete', 'on a pad: delete it; on a knob: its default'],
   ['K', 'keep the selection, or the last 4 seconds, as the chosen pad'],
-  ['[ ]', 'the output before, the next output'],
+  ['O', 'the next output; with Shift the one before'],
   ['P', 'playing on and off'],
   ['← →', 'on the strip: move the selection; with Shift its start; Enter keeps it'],
   ['↑ ↓', 'on a knob: turn; with Shift finely; Page Up and Page Down coarsely'],

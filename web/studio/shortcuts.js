@@ -58,8 +58,8 @@ export function listenToKeys({ undo, redo, save, keep, togglePlaying, help, pres
     if (key === ' ') return takesSpace(target) ? undefined : held(event, press, letUp)
     if (/^Digit[1-9]$/.test(code)) return numbered(event, Number(code.at(-1)) - 1)
     if (/^[1-9]$/.test(key)) return numbered(event, Number(key) - 1)
-    const actions = { k: keep, p: togglePlaying, '?': help, '[': () => turnOutput(-1), ']': () => turnOutput(1) }
-    return actions[key.toLowerCase()]
+    const turn = () => turnOutput(event.shiftKey ? -1 : 1)
+    return { k: keep, p: togglePlaying, o: turn, '?': help }[key.toLowerCase()]
   }
 
   function numbered(event, index) {

@@ -1,6 +1,8 @@
 const idleMilliseconds = 2500
-/** Changes of other tables change nothing that is learned. */
+/** Where a change concerns what is learned, and the fields there that do not. */
 const learnTables = new Set(['models', 'settings', 'categories', 'knobs', 'presets', 'takes', 'labels'])
+const plainFields = new Set(['name', 'note', 'order', 'threshold', 'hold', 'hysteresis'])
+const unknown = Object.freeze({ report: null, isStale: false, complaint: '' })
 
 /**
  * Checks how well outputs do on takes they have not seen: when asked, and by itself once teaching has rested.
@@ -8,16 +10,17 @@ const learnTables = new Set(['models', 'settings', 'categories', 'knobs', 'prese
 export class Checking {
   #store
   #teaching
+  /** By output. */
   #results = new Map()
   #running = null
+  /** The outputs to be checked once it is quiet. */
+  #due = new Set()
   #timer = 0
-  #takes = null
 
   /** @param {import('../store.js').Store} store @param {import('../teaching.js').Teaching} teaching */
   constructor(store, teaching) {
     this.#store = store
     this.#teaching = teaching
-    this.#takes = store.document.takes
     store.starling.addEventListener('check', ({ detail }) => this.#advance(detail))
     store.starling.addEventListener('document', ({ detail }) => this.#edited(detail))
     store.starling.addEventListener('training', () => this.#wait())
@@ -25,10 +28,10 @@ export class Checking {
 
   /**
    * What is known of the output being taught: `{ report, isStale, complaint }`; report as `Starling.check` gives it, or
-   * null; stale once the project was edited; the complaint a sentence where it could not be checked.
+   * null; stale once what it learns from was edited; the complaint a sentence where it could not be checked.
    */
   get result() {
-    return this.#results.get(this.#store.model?.id) ?? { report: null, isStale: false, complaint: '' }
+    return this.#results.get(this.#store.model?.id) ?? unknown
   }
 
   /** How far the running check of the output being taught is, 0…1; null where none runs. */
@@ -43,15 +46,21 @@ export class Checking {
     if (!model) return
     const run = { model, progress: 0 }
     this.#running = run
+    this.#due.delete(model)
     this.#store.changed()
+    const result = await this.#outcome(model)
+    if (this.#running !== run) return
+    this.#running = null
+    this.#results.set(model, result)
+    this.#store.changed()
+  }
+
+  async #outcome(model) {
     try {
-      const report = await this.#store.starling.check(model, { by: 'takes' })
-      if (this.#running === run) this.#results.set(model, { report, isStale: false, complaint: '' })
+      return { report: await this.#store.starling.check(model, { by: 'takes' }), isStale: false, complaint: '' }
     } catch (error) {
-      if (this.#running === run) this.#results.set(model, { ...this.result, complaint: error.message })
+      return { ...(this.#results.get(model) ?? unknown), complaint: error.message }
     }
-    if (this.#running === run) this.#running = null
-    this.#store.changed()
   }
 
   #advance({ model, progress }) {
@@ -60,30 +69,34 @@ export class Checking {
   }
 
   #edited(command) {
-    if (!command) this.#results.clear()
-    if (command?.changes.every(({ table }) => !learnTables.has(table))) return
-    for (const [model, result] of this.#results) this.#results.set(model, { ...result, isStale: true, complaint: '' })
-    // An edit ends a running check.
+    // Every edit ends a running check, also one that changes nothing learned: then it is begun again.
+    if (this.#running) this.#due.add(this.#running.model)
     this.#running = null
-    const { takes } = this.#store.document
-    if (takes !== this.#takes) this.#wait()
-    this.#takes = takes
+    if (!command) this.#results.clear()
+    else if (command.changes.some(concernsLearning)) this.#outdate()
+    this.#wait()
   }
 
-  /** Checks by itself when takes have changed and nothing has happened for a while. */
+  #outdate() {
+    for (const [model, result] of this.#results) this.#results.set(model, { ...result, isStale: true, complaint: '' })
+    if (this.#store.model) this.#due.add(this.#store.model.id)
+  }
+
+  /** Checks by itself when nothing has happened for a while. */
   #wait() {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      const { learning } = this.#store
-      const isIdle = !this.#teaching.isBusy && (learning?.progress ?? 1) === 1
-      if (isIdle && this.#isWanted()) this.begin()
+      const { learning, model } = this.#store
+      const isIdle = !this.#teaching.isBusy && !this.#running && learning?.progress === 1
+      if (isIdle && this.#due.has(model?.id) && this.#isEnough()) this.begin()
     }, idleMilliseconds)
   }
 
-  /** Takes were taught since, and there are enough to hold some back. */
-  #isWanted() {
-    const { report, isStale } = this.result
+  /** Whether of every pad a take can be held back. */
+  #isEnough() {
     const counts = this.#store.groups.map(({ takes }) => takes.filter(({ muted }) => !muted).length)
-    return !this.#running && (!report || isStale) && counts.length > 0 && counts.every((count) => count > 1)
+    return counts.length > 0 && counts.every((count) => count > 1)
   }
 }
+
+const concernsLearning = ({ table, field }) => learnTables.has(table) && !plainFields.has(field)

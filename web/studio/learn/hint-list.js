@@ -19,21 +19,25 @@ function item(store) {
   node.show = (shown) => {
     hint = shown
     setText(text, hint.text)
-    go.hidden = !placeOf(hint)
+    go.hidden = !placeOf(store, hint)
     go.setAttribute('aria-label', `Show what this concerns: ${hint.text}`)
   }
   return node
 }
 
-/** What a hint concerns first of all. */
-function placeOf({ takes = [], features = [], categories = [] }) {
-  if (takes.length > 0) return { kind: 'take', id: takes[0] }
-  if (features.length > 0) return { kind: 'feature', id: features[0] }
-  return categories.length > 0 ? { kind: 'pad', id: categories[0] } : null
+/** What a hint concerns first of all, of what is there; null where there is nothing to show. */
+function placeOf({ document: { takes, categories }, starling: { catalogue } }, hint) {
+  const take = hint.takes.find((id) => takes[id])
+  const column = hint.features[0]
+  const feature = catalogue.features.find(({ outputs }) => outputs.some(({ name }) => name === column))
+  const pad = hint.categories.find((id) => categories[id])
+  if (take) return { kind: 'take', id: take }
+  if (feature) return { kind: 'feature', id: feature.name }
+  return pad ? { kind: 'pad', id: pad } : null
 }
 
 function goTo(store, hint) {
-  const { kind, id } = placeOf(hint)
+  const { kind, id } = placeOf(store, hint)
   if (kind === 'take') {
     store.show('examples')
     store.picks.find(id)
