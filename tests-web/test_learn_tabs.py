@@ -169,8 +169,7 @@ def test_a_gesture_is_taught_and_drawn(page, studio):
     page.get_by_role("button", name="Teach Gesture 1, 0 performances").wait_for()
     hold(page, "1", 1000), hold(page, "1", 1000)
     page.get_by_role("button", name="Teach Gesture 1, 2 performances").wait_for()
-    gesture = page.get_by_role("group", name="Gesture 1", exact=True)
-    gesture.wait_for()
+    page.get_by_role("group", name="Curves of Gesture 1").wait_for()
     page.wait_for_function("""() => {
         const canvas = document.querySelector('starling-gesture canvas')
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)

@@ -27,7 +27,6 @@ export function padBar(store, teaching, { edit, remove, add }) {
     more.disabled = !store.model
     if (!pad) return
     setText(name, pad.name)
-    sound.hidden = store.task === 'gestures'
     setText(sound, store.knobs.length > 0 ? 'These knobs' : 'This sound')
     note.value = pad.note === undefined || pad.note === null ? '' : String(pad.note)
   })

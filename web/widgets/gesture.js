@@ -45,7 +45,7 @@ export class Gesture extends CanvasWidget {
 
   update() {
     const label = this.getAttribute('label') ?? ''
-    setAttribute(this, 'aria-label', label)
+    setAttribute(this, 'aria-label', `Curves of ${label}`)
     setText(this.name, label)
     setAttribute(this.shape, 'd', markPath(this.mark.shape))
     this.shape.style.fill = this.mark.color
