@@ -9,6 +9,7 @@ let package = Package(
         .executable(name: "engine", targets: ["EngineWasm"]),
         .executable(name: "training", targets: ["TrainingWasm"]),
         .executable(name: "document", targets: ["DocumentWasm"]),
+        .executable(name: "learning-bench", targets: ["LearningBench"]),
         .library(name: "StarlingEngine", targets: ["StarlingEngine"]),
     ],
     dependencies: [
@@ -33,6 +34,8 @@ let package = Package(
         .executableTarget(name: "EngineWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         .executableTarget(name: "TrainingWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         .executableTarget(name: "DocumentWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
+        // What `make bench` asks of the models; it is not shipped.
+        .executableTarget(name: "LearningBench", dependencies: ["StarlingLearning"], path: "Benchmarks/LearningBench"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "StarlingServer",

@@ -13,7 +13,7 @@ import { drawing, element, setAttribute, setText } from './dom.js'
 import { markPath } from './marks.js'
 import { traceCurve } from './trim-picture.js'
 
-/** Less certain than this, the marker is only hinted at. */
+/** Less certain than this, the marker is only hinted at; without any certainty there is none. */
 const faint = 0.15
 
 export class Gesture extends CanvasWidget {
@@ -57,7 +57,7 @@ export class Gesture extends CanvasWidget {
     context.clearRect(0, 0, width, height)
     if (width < 2) return
     context.drawImage(this.#layer, 0, 0, width, height)
-    if (!Number.isFinite(phase) || this.#lanes.length === 0) return
+    if (!(certainty > 0) || !Number.isFinite(phase) || this.#lanes.length === 0) return
     const x = Math.min(1, Math.max(0, phase)) * width
     context.globalAlpha = certainty > faint ? 1 : 0.3
     context.fillStyle = `${this.mark.color}2a`

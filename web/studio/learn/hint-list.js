@@ -1,14 +1,27 @@
 import { button, element, keep, setText } from '/widgets/dom.js'
 
+/** Of more hints than this the first are shown, until all are asked for. */
+const mostAtFirst = 2
+
 /** What training has noticed, each with a button that leads to what it concerns. */
 export function hintList(store) {
+  let isWhole = false
   const list = element('ul', { class: 'hints' })
+  const more = button('', () => {
+    isWhole = !isWhole
+    store.changed()
+  }, { class: 'quiet' })
+  const root = element('div', {}, list, more)
   store.subscribe(() => {
     const hints = store.learning?.hints ?? []
-    list.hidden = hints.length === 0
-    keep(list, hints, ({ kind, text }) => `${kind} ${text}`, () => item(store), (node, hint) => node.show(hint))
+    const shown = isWhole ? hints : hints.slice(0, mostAtFirst)
+    root.hidden = hints.length === 0
+    more.hidden = hints.length <= mostAtFirst
+    setText(more, isWhole ? 'Fewer hints' : `${hints.length - mostAtFirst} more`)
+    more.setAttribute('aria-expanded', isWhole)
+    keep(list, shown, ({ kind, text }) => `${kind} ${text}`, () => item(store), (node, hint) => node.show(hint))
   })
-  return list
+  return root
 }
 
 function item(store) {
