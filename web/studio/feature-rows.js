@@ -1,4 +1,4 @@
-import { element, keep } from '/widgets/dom.js'
+import { element, keep, setText } from '/widgets/dom.js'
 import { useFeature } from './commands.js'
 import { listenPath } from './paths.js'
 
@@ -13,10 +13,12 @@ export function featureRows(store) {
     element('legend', { class: 'unseen' }, 'Features that feed the model'),
   )
   const list = element('div')
-  root.append(list, element('p', { class: 'hint' }, 'What is ticked feeds the model.'))
+  const hint = element('p', { class: 'hint' })
+  root.append(list, hint)
   const { features } = store.starling.catalogue
   store.subscribe(() => {
     const inputs = store.model?.inputs ?? []
+    setText(hint, store.outputs.length > 1 ? `What is ticked feeds ${store.model.name}.` : 'What is ticked feeds the model.')
     keep(list, features, ({ name }) => name, (feature) => row(store, feature), (node, feature) => {
       node.box.checked = inputs.includes(feature.name)
       node.box.disabled = !store.model
@@ -39,7 +41,7 @@ function row(store, feature) {
   const view = count > mostMeters ? bars(store, feature) : meter(store, feature)
   const node = element(
     'div',
-    { class: 'feature', title: feature.help },
+    { class: 'feature', 'data-feature': feature.name, title: feature.help },
     element('label', {}, box, element('span', {}, name)),
     view,
   )
