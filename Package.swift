@@ -21,6 +21,7 @@ let package = Package(
         .target(name: "StarlingLearning", dependencies: ["StarlingMath"]),
         .target(name: "StarlingSynthesis", dependencies: ["StarlingDSP"]),
         .target(name: "StarlingProject", dependencies: ["StarlingMath"]),
+        .target(name: "StarlingOSC", dependencies: ["StarlingMath"]),
         .target(
             name: "StarlingEngine",
             dependencies: [
@@ -49,6 +50,7 @@ let package = Package(
         .testTarget(name: "StarlingLearningTests", dependencies: ["StarlingLearning"]),
         .testTarget(name: "StarlingSynthesisTests", dependencies: ["StarlingSynthesis"]),
         .testTarget(name: "StarlingProjectTests", dependencies: ["StarlingProject"]),
+        .testTarget(name: "StarlingOSCTests", dependencies: ["StarlingOSC"]),
         .testTarget(name: "StarlingEngineTests", dependencies: ["StarlingEngine"]),
         .testTarget(name: "StarlingServerTests", dependencies: ["StarlingServer"]),
     ]
