@@ -27,6 +27,7 @@ let package = Package(
             dependencies: [
                 "StarlingDSP", "StarlingFeatures", "StarlingLearning", "StarlingSynthesis", "StarlingProject",
             ]),
+        .target(name: "StarlingWekinator", dependencies: ["StarlingOSC", "StarlingLearning", "StarlingProject"]),
         .target(name: "CWasmMemory"),
         .executableTarget(name: "StarlingWasm", dependencies: ["StarlingEngine", "CWasmMemory"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -41,7 +42,7 @@ let package = Package(
         .executableTarget(
             name: "starling",
             dependencies: [
-                "StarlingEngine", "StarlingServer",
+                "StarlingEngine", "StarlingServer", "StarlingWekinator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "StarlingMathTests", dependencies: ["StarlingMath"]),
@@ -51,6 +52,7 @@ let package = Package(
         .testTarget(name: "StarlingSynthesisTests", dependencies: ["StarlingSynthesis"]),
         .testTarget(name: "StarlingProjectTests", dependencies: ["StarlingProject"]),
         .testTarget(name: "StarlingOSCTests", dependencies: ["StarlingOSC"]),
+        .testTarget(name: "StarlingWekinatorTests", dependencies: ["StarlingWekinator"]),
         .testTarget(name: "StarlingEngineTests", dependencies: ["StarlingEngine"]),
         .testTarget(name: "StarlingServerTests", dependencies: ["StarlingServer"]),
     ]

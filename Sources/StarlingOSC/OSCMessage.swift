@@ -22,7 +22,7 @@ public struct OSCMessage {
     }
 
     /// Whether this is the message's address.
-    public func isFor(_ address: Text) -> Bool {
+    public func hasAddress(_ address: Text) -> Bool {
         address.utf8.count == self.address.count
             && address.utf8.withUnsafeBufferPointer { $0.isEmpty || equal($0.baseAddress!, self.address.baseAddress!, $0.count) }
     }

@@ -96,7 +96,7 @@ public enum Schema {
         ]),
         TableInfo("models", maximum: 16, [
             label(), FieldInfo("kind", .key), order,
-            FieldInfo("drive", .choice(["switch", "blend", "follow"]), .otherwise(.text("blend"))),
+            FieldInfo("drive", .choice(["switch", "blend", "follow", "gesture"]), .otherwise(.text("blend"))),
             FieldInfo("inputs", .keys(maximum: 256), .otherwise(.texts([]))),
             FieldInfo("gate", .number(-200...20), .otherwise(.number(-60))),
         ]),
@@ -134,7 +134,7 @@ public enum Schema {
             FieldInfo("curve", .choice(["linear", "exponential"]), .otherwise(.text("linear"))),
             FieldInfo("smoothing", .number(0...60), .otherwise(.number(0))),
         ]),
-    ]
+    ] + oscTables
 
     /// The place of a table; nil where there is none of this name.
     package static func table(_ name: Text) -> Int? { tables.firstIndex { name.matches($0.name) } }
