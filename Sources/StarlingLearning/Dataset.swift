@@ -2,6 +2,7 @@ import StarlingMath
 
 /// Examples: feature vectors, each with its category or targets and the take it came from.
 ///
+/// For gestures the examples of a take are the rows of one performance, in the order of time; their category is the gesture.
 /// Appending costs one copy of the numbers. A training works on the examples as they were when it started.
 public final class Dataset {
     /// How many numbers one feature vector has.
@@ -30,24 +31,33 @@ public final class Dataset {
         self.examples = examples
     }
 
+    /// The time between two rows of a take; only gestures have a sense of it. Above 0; 0.01 at first.
+    public var secondsPerRow: Seconds {
+        get { examples.secondsPerRow }
+        set {
+            precondition(newValue > 0 && newValue <= 3600, "rows lie more than 0 and at most 3600 seconds apart")
+            examples.secondsPerRow = newValue
+        }
+    }
+
     /// How many examples there are.
     public var count: Int { examples.count }
     /// How many categories or targets there are.
     public var outputCount: Int { examples.outputCount }
 
-    /// Adds a category behind the others; at most `LearningLimits.outputs` in all.
+    /// Adds a category or gesture behind the others; at most `LearningLimits.outputs` in all.
     public func addCategory() {
-        precondition(task == .categories, "a dataset of targets has no categories")
+        precondition(task.hasCategories, "a dataset of targets has no categories")
         precondition(outputCount < LearningLimits.outputs, "a dataset has at most 256 categories")
         examples.outputCount += 1
     }
 
-    /// Adds an example of a category.
+    /// Adds an example of a category, or the next row of a gesture's take.
     ///
     /// - Throws: a sentence where the category is not in 0..<`outputCount`, an input is NaN, infinite
     ///   or beyond `LearningLimits.magnitude`, or the dataset is full. Nothing is added then.
     public func append(_ inputs: UnsafePointer<Float>, category: Int, take: Int) throws(StarlingError) {
-        precondition(task == .categories, "examples of this dataset carry targets")
+        precondition(task.hasCategories, "examples of this dataset carry targets")
         guard 0..<outputCount ~= category else {
             throw StarlingError(
                 Text("The category is number ") + Text(category) + Text(", but there are ")
@@ -58,6 +68,8 @@ public final class Dataset {
     }
 
     /// Adds an example with the targets to learn; otherwise as `append(_:category:take:)`.
+    ///
+    /// A target that is NaN is missing: the example teaches the others. At least one must be there.
     public func append(
         _ inputs: UnsafePointer<Float>, targets: UnsafePointer<Float>, take: Int
     ) throws(StarlingError) {
@@ -75,7 +87,7 @@ public final class Dataset {
     public func inputs(_ row: Int) -> ArraySlice<Float> {
         examples.inputs[row * inputCount..<(row + 1) * inputCount]
     }
-    /// The targets of example `row`; for categories the one number of the category.
+    /// The targets of example `row`, NaN where missing; for categories the one number of the category.
     public func outputs(_ row: Int) -> ArraySlice<Float> {
         examples.outputs[row * examples.outputWidth..<(row + 1) * examples.outputWidth]
     }
@@ -89,15 +101,29 @@ public final class Dataset {
             throw StarlingError("The dataset is full at 1048576 examples. Delete takes that are no longer needed.")
         }
         try check(inputs, count: inputCount, name: "Input ")
-        try check(outputs, count: examples.outputWidth, name: "Target ")
+        try checkOutputs(outputs, count: examples.outputWidth)
         examples.append(inputs, outputs: outputs, take: take)
     }
 
     private func check(_ values: UnsafePointer<Float>, count: Int, name: StaticString) throws(StarlingError) {
-        for i in 0..<count where !isUsable(values[i]) {
-            throw StarlingError(
-                Text(name) + Text(i + 1) + Text(" of the example is ") + Text(Double(values[i]), decimals: 3)
-                    + Text(", but must be a number between -1e15 and 1e15. Leave this example out."))
+        for i in 0..<count where !isUsable(values[i]) { throw refusal(values[i], i, name) }
+    }
+
+    /// Missing targets pass, as long as one is there.
+    private func checkOutputs(_ values: UnsafePointer<Float>, count: Int) throws(StarlingError) {
+        var present = 0
+        for i in 0..<count where !values[i].isNaN {
+            if !isUsable(values[i]) { throw refusal(values[i], i, "Target ") }
+            present += 1
         }
+        if present == 0 {
+            throw StarlingError("The example has no targets, but must have at least one. Leave this example out.")
+        }
+    }
+
+    private func refusal(_ value: Float, _ index: Int, _ name: StaticString) -> StarlingError {
+        StarlingError(
+            Text(name) + Text(index + 1) + Text(" of the example is ") + Text(Double(value), decimals: 3)
+                + Text(", but must be a number between -1e15 and 1e15. Leave this example out."))
     }
 }

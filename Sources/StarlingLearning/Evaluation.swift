@@ -11,6 +11,8 @@ public struct Evaluation: Sendable {
     /// How often category `row` was answered with category `column`: row after row; empty for targets.
     public private(set) var confusion: [Int]
 
+    /// How many examples had each target.
+    private var counts: [Double]
     private var squaredErrors: [Double]
     private var sums: [Double]
     private var squares: [Double]
@@ -19,8 +21,9 @@ public struct Evaluation: Sendable {
     public init(task: Task, outputCount: Int) {
         self.task = task
         self.outputCount = outputCount
-        confusion = [Int](repeating: 0, count: task == .categories ? outputCount * outputCount : 0)
+        confusion = [Int](repeating: 0, count: task.hasCategories ? outputCount * outputCount : 0)
         squaredErrors = [Double](repeating: 0, count: task == .continuous ? outputCount : 0)
+        counts = squaredErrors
         sums = squaredErrors
         squares = squaredErrors
     }
@@ -31,29 +34,31 @@ public struct Evaluation: Sendable {
         return exampleCount > 0 ? Float(right) / Float(exampleCount) : 0
     }
 
-    /// The root mean square error of a target, in its own unit; 0 without examples.
+    /// The root mean square error of a target, in its own unit, over the examples that have it; 0 without any.
     public func rootMeanSquareError(_ target: Int) -> Float {
-        exampleCount > 0 ? Float((squaredErrors[target] / Double(exampleCount)).squareRoot()) : 0
+        counts[target] > 0 ? Float((squaredErrors[target] / counts[target]).squareRoot()) : 0
     }
 
     /// The share of a target's variance that is explained (R squared): 1 is perfect, 0 no better than always
     /// the mean, below 0 worse; nil where the target did not vary.
     public func explainedVariance(_ target: Int) -> Float? {
-        let mean = sums[target] / Double(max(exampleCount, 1))
+        let mean = sums[target] / max(counts[target], 1)
         let total = squares[target] - mean * sums[target]
         return total > 1e-12 * squares[target] ? Float(1 - squaredErrors[target] / total) : nil
     }
 
-    /// Counts one example: what was wanted (a category, or a number for each target) and all outputs.
+    /// Counts one example: what was wanted (a category, or for each target a number or NaN) and all outputs.
     public mutating func add(wanted: ArraySlice<Float>, outputs: [Float]) {
         exampleCount += 1
-        if task == .categories {
+        if task.hasCategories {
             let answer = outputs.withUnsafeBufferPointer { indexOfLargest($0.baseAddress!, count: outputCount) }
             confusion[Int(wanted.first!) * outputCount + answer] += 1
             return
         }
         for target in 0..<outputCount {
             let value = Double(wanted[wanted.startIndex + target])
+            if value.isNaN { continue }
+            counts[target] += 1
             let error = Double(outputs[target]) - value
             squaredErrors[target] += error * error
             sums[target] += value
@@ -61,16 +66,33 @@ public struct Evaluation: Sendable {
         }
     }
 
-    /// Asks weights for every given row of a dataset and counts the answers.
+    /// Asks weights for every given row of a dataset and counts the answers; for gestures one answer for each take.
     mutating func add(_ weights: Weights, on dataset: Dataset, rows: [Int]) {
         let predictor = Predictor(
             wordCapacity: weights.words.count, maximumInputs: dataset.inputCount, maximumOutputs: dataset.outputCount)
         let isLoaded = weights.words.withUnsafeBufferPointer { predictor.load($0.baseAddress!, count: $0.count) }
         precondition(isLoaded, "weights must have the shape of the dataset they are evaluated on")
+        if dataset.task == .gestures { return addTakes(predictor, on: dataset, rows: rows) }
         var outputs = [Float](repeating: 0, count: dataset.outputCount)
         for row in rows {
             dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &outputs) }
             add(wanted: dataset.outputs(row), outputs: outputs)
+        }
+    }
+
+    /// Plays take after take, each after a reset. The gesture recognised last is the answer, without one the most certain at the end.
+    private mutating func addTakes(_ predictor: Predictor, on dataset: Dataset, rows: [Int]) {
+        let ordered = sortedPlaces(count: rows.count) { dataset.take(rows[$0]) < dataset.take(rows[$1]) }.map { rows[$0] }
+        var values = [Float](repeating: 0, count: predictor.outputWidth)
+        var spotted = -1
+        for (place, row) in ordered.enumerated() {
+            dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &values) }
+            if predictor.spotted >= 0 { spotted = predictor.spotted }
+            if place + 1 < ordered.count, dataset.take(ordered[place + 1]) == dataset.take(row) { continue }
+            let certainties = (0..<outputCount).map { values[$0 * Task.gestureValues] + ($0 == spotted ? 1 : 0) }
+            add(wanted: dataset.outputs(row), outputs: certainties)
+            predictor.reset()
+            spotted = -1
         }
     }
 }

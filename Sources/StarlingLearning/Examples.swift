@@ -1,13 +1,16 @@
+import StarlingMath
+
 /// The numbers of a dataset as a value: copies are free until one of them is changed.
 struct Examples {
     let inputCount: Int
     let task: Task
     var outputCount: Int
+    var secondsPerRow: Seconds = 0.01
     /// Row after row, `inputCount` numbers each.
     private(set) var inputs: [Float] = []
-    /// Row after row, `outputWidth` numbers each.
+    /// Row after row, `outputWidth` numbers each; a missing target is NaN.
     private(set) var outputs: [Float] = []
-    private(set) var takes: [Int32] = []
+    var takes: [Int32] = []
 
     init(inputCount: Int, outputCount: Int, task: Task) {
         self.inputCount = inputCount
@@ -17,14 +20,14 @@ struct Examples {
 
     var count: Int { takes.count }
     /// One number, the category, or a number for each target.
-    var outputWidth: Int { task == .categories ? 1 : outputCount }
+    var outputWidth: Int { task.hasCategories ? 1 : outputCount }
 
     func category(_ row: Int) -> Int { Int(outputs[row]) }
 
     /// How many examples each category has; for targets no numbers.
     var categoryCounts: [Int] {
-        var counts = [Int](repeating: 0, count: task == .categories ? outputCount : 0)
-        if task == .categories { for row in 0..<count { counts[category(row)] += 1 } }
+        var counts = [Int](repeating: 0, count: task.hasCategories ? outputCount : 0)
+        if task.hasCategories { for row in 0..<count { counts[category(row)] += 1 } }
         return counts
     }
 
@@ -42,6 +45,7 @@ struct Examples {
     /// The chosen rows, in the order given.
     func rows(_ chosen: [Int]) -> Examples {
         var result = Examples(inputCount: inputCount, outputCount: outputCount, task: task)
+        result.secondsPerRow = secondsPerRow
         for row in chosen {
             result.inputs += inputs[row * inputCount..<(row + 1) * inputCount]
             result.outputs += outputs[row * outputWidth..<(row + 1) * outputWidth]

@@ -34,15 +34,16 @@ struct ErrorTally {
 
     /// Counts a category that was or was not the answer.
     mutating func add(isWrong: Bool) { add(square: isWrong ? 1 : 0) }
-    /// Counts an error of one target, squared, in units of the target's variance.
+    /// Counts an error of one target, squared, in units of the target's variance; NaN where the target is missing.
     mutating func add(square: Float) {
+        if square.isNaN { return }
         sum += Double(square)
         count += 1
     }
 
     func error(_ task: Task) -> Float? {
         if count == 0 { return nil }
-        return Float(task == .categories ? sum / count : (sum / count).squareRoot())
+        return Float(task.hasCategories ? sum / count : (sum / count).squareRoot())
     }
 }
 

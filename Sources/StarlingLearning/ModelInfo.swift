@@ -19,6 +19,9 @@ public struct ModelInfo: Sendable {
     /// The training choices, in the order in which `Trainer` takes their values.
     public let settings: [ParameterInfo]
 
+    /// The tasks as a set of bits.
+    var taskBits: UInt8 { tasks.reduce(0) { $0 | $1.bit } }
+
     /// The default of every setting.
     public var defaultSettings: [Float] { settings.map { $0.defaultValue } }
 }
@@ -29,18 +32,20 @@ public struct ModelInfo: Sendable {
 /// made of what trains them, and one that only describes them of neither.
 public enum ModelCatalogue {
     /// The kinds, in the order in which they are shown.
-    public static let all = [Nearest.info, Network.info]
+    public static let all = [Nearest.info, Network.info, Warping.info]
 
     /// What runs each kind.
     static let runners: [@Sendable (_ maximumInputs: Int, _ maximumOutputs: Int) -> Runner] = [
         { inputs, _ in NearestRunner(maximumInputs: inputs) },
         { inputs, outputs in NetworkRunner(maximumInputs: inputs, maximumOutputs: outputs) },
+        { inputs, outputs in WarpingRunner(maximumInputs: inputs, maximumOutputs: outputs) },
     ]
 
     /// What trains each kind.
     static let learners: [@Sendable (Lesson) -> Learner] = [
         { NearestLearner($0) },
         { NetworkLearner($0) },
+        { WarpingLearner($0) },
     ]
 
     /// The kind with a name, or nil.

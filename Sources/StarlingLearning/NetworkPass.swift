@@ -59,8 +59,9 @@ final class NetworkPass {
             result.loss -= Double(weight * fastLog(y[label]))
         }
         for output in 0..<shape.outputCount {
-            let error = y[output] - wanted[output]
-            if task == .continuous, spreads[output] > 0 {
+            let isMissing = wanted[output].isNaN
+            let error = isMissing ? 0 : y[output] - wanted[output]
+            if task == .continuous, spreads[output] > 0, !isMissing {
                 result.errors.add(square: error * error)
                 result.loss += Double(0.5 * weight * error * error)
             }

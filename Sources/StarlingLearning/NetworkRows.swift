@@ -6,7 +6,7 @@ import StarlingMath
 final class NetworkRows {
     /// Standardised inputs, row after row.
     let inputs: Floats
-    /// What each output should be: 1 for the category and 0 for the others, or standardised targets.
+    /// What each output should be: 1 for the category and 0 for the others, or standardised targets, NaN where missing.
     let targets: Floats
     /// How much each example counts, 1 in the mean.
     let weights: Floats

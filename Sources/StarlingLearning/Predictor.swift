@@ -2,16 +2,20 @@ import StarlingMath
 
 /// Runs weights, of whatever model kind, in the audio thread.
 ///
-/// All memory is taken in `init`; `load`, `run` and `mapPosition` neither allocate, lock nor throw.
+/// All memory is taken in `init`; `load`, `run`, `novelty` and `mapPosition` neither allocate, lock nor throw.
 public final class Predictor {
     private let memory: Floats
     private let cleaned: Floats
+    private let scratch: Floats
     private let runners: [Runner]
     private let models: [UInt16]
+    /// For each kind its tasks as a set of bits.
+    private let taskBits: [UInt8]
     private var runner: Runner?
     private var view: WeightsView?
     private let maximumInputs: Int
     private let maximumOutputs: Int
+    private var secondsPerRun: Seconds = 0
 
     /// A predictor without weights.
     ///
@@ -22,10 +26,12 @@ public final class Predictor {
     public init(wordCapacity: Int, maximumInputs: Int, maximumOutputs: Int) {
         memory = Floats(wordCapacity)
         cleaned = Floats(maximumInputs)
+        scratch = Floats(roundedUpToFour(maximumInputs))
         runners = ModelCatalogue.all.map {
             $0.makeRunner(maximumInputs: maximumInputs, maximumOutputs: maximumOutputs)
         }
         models = ModelCatalogue.all.map { $0.id }
+        taskBits = ModelCatalogue.all.map { $0.taskBits }
         self.maximumInputs = maximumInputs
         self.maximumOutputs = maximumOutputs
     }
@@ -41,7 +47,10 @@ public final class Predictor {
         guard let loaded = WeightsView(memory.pointer, count: count),
             loaded.inputCount <= maximumInputs, loaded.outputCount <= maximumOutputs
         else { return false }
-        for i in models.indices where models[i] == loaded.model && runners[i].attach(loaded) {
+        for i in models.indices where models[i] == loaded.model && taskBits[i] & loaded.task.bit != 0 {
+            guard runners[i].attach(loaded) else { return false }
+            runners[i].prepare(secondsPerRun: secondsPerRun)
+            runners[i].reset()
             runner = runners[i]
             view = loaded
         }
@@ -60,21 +69,59 @@ public final class Predictor {
     public var inputCount: Int { view?.inputCount ?? 0 }
     /// How many outputs the weights have; 0 without weights.
     public var outputCount: Int { view?.outputCount ?? 0 }
+    /// How many values `run` gives: `outputCount`, for gestures `Task.gestureValues` times as many.
+    public var outputWidth: Int { outputCount * (task?.valuesPerOutput ?? 1) }
     /// What the weights answer; nil without weights.
     public var task: Task? { view?.task }
     /// The caller's name of an output in 0..<`outputCount`.
     public func outputKey(_ output: Int) -> UInt32 { view?.key(output) ?? 0 }
 
-    /// Works out `outputCount` outputs from `inputCount` inputs; does nothing without weights.
+    /// Says how many seconds lie between two runs; gestures are then followed in the time in which they were taught.
     ///
-    /// Categories: a certainty 0...1 for each, 1 in sum. Continuous: the values. An input that is NaN or
-    /// infinite counts as the mean of the examples.
+    /// 0, as at first, or anything that is no time, means as many as between the rows of the takes. Forgets earlier runs.
+    public func prepare(secondsPerRun: Seconds) {
+        self.secondsPerRun = secondsPerRun
+        runner?.prepare(secondsPerRun: secondsPerRun)
+        runner?.reset()
+    }
+
+    /// Forgets earlier runs, as after a silence; models of categories and targets remember none.
+    public func reset() { runner?.reset() }
+
+    /// The gesture that was recognised at the last run, 0..<`outputCount`, or -1.
+    public var spotted: Int { runner?.spotted ?? -1 }
+
+    /// Works out `outputWidth` values from `inputCount` inputs; does nothing without weights.
+    ///
+    /// Categories: a certainty 0...1 for each, 1 in sum, calibrated where the training got so far: of ten answers given
+    /// with .8, eight are right. Continuous: the values. Gestures: certainty, phase and speed of each, one gesture after
+    /// the other. An input that is NaN or infinite counts as the mean of the examples.
     public func run(inputs: UnsafePointer<Float>, outputs: UnsafeMutablePointer<Float>) {
         guard let runner, let view else { return }
+        clean(inputs, view)
+        runner.run(cleaned.pointer, into: outputs)
+        view.calibration?.apply(outputs)
+    }
+
+    /// How unlike everything that was taught the inputs are: 0 like it, 1 unlike anything; 0 without weights.
+    ///
+    /// Half of what is like the examples gets at most 0.1, and 19 of 20 at most 0.5: as far from the examples as they are
+    /// from those of other takes. Cost: at most about 3 us.
+    public func novelty(inputs: UnsafePointer<Float>) -> Float {
+        guard let view, let novelty = view.novelty else { return 0 }
+        clean(inputs, view)
+        return novelty.novelty(cleaned.pointer, means: view.means, scratch: scratch.pointer)
+    }
+
+    private func clean(_ inputs: UnsafePointer<Float>, _ view: WeightsView) {
         let cleaned = cleaned.pointer
         for i in 0..<view.inputCount { cleaned[i] = inputs[i].isFinite ? inputs[i] : view.means[i] }
-        runner.run(cleaned, into: outputs)
     }
+
+    /// How far the answer of the last `run` can be trusted, 0...1, by a kind that knows its own variance; otherwise 1.
+    ///
+    /// 1 is as sure as can be, 0 no better than a guess from the targets' spread.
+    public var certainty: Float { runner?.certainty ?? 1 }
 
     /// Where inputs lie on the map of examples, each coordinate -1...1; the middle without weights.
     ///

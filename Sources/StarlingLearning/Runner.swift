@@ -9,6 +9,19 @@ class Runner {
     /// The words must stay as they are until the next `attach`.
     func attach(_ view: WeightsView) -> Bool { false }
 
+    /// How far the outputs of the last `run` can be trusted, 0...1, as far as the kind knows: 1 where it does not.
+    ///
+    /// It is the share of a target's variance that is certain: 1 where examples are dense and agree, 0 where the
+    /// answer is no better than a guess.
+    var certainty: Float { 1 }
+
     /// Works out all outputs for inputs that are finite.
     func run(_ inputs: UnsafePointer<Float>, into outputs: UnsafeMutablePointer<Float>) {}
+
+    /// The gesture recognised at the last run, or -1.
+    var spotted: Int { -1 }
+    /// Says how often `run` is called; a kind without a sense of time ignores it.
+    func prepare(secondsPerRun: Seconds) {}
+    /// Forgets the inputs of earlier runs; a kind without a memory has nothing to forget.
+    func reset() {}
 }

@@ -1,6 +1,7 @@
 /// Mean, deviation and range of each column of a table, and what follows from them.
 ///
-/// A column that does not vary has deviation 0 and scale 0: it counts for nothing.
+/// Numbers that are missing (NaN) are left out. A column that does not vary has deviation 0 and scale 0: it
+/// counts for nothing. So does one without any number, whose mean is 0.
 struct Scaling {
     private(set) var means: [Float]
     private(set) var deviations: [Float]
@@ -13,9 +14,7 @@ struct Scaling {
     private(set) var rangeScales: [Float]
 
     private let columns: Int
-    private var rowsSeen = 0.0
-    private var sums: [Double]
-    private var squares: [Double]
+    private var tallies: [Tally]
 
     init(columns: Int) {
         self.columns = columns
@@ -23,58 +22,65 @@ struct Scaling {
         deviations = means
         scales = means
         rangeScales = means
-        minima = [Float](repeating: .greatestFiniteMagnitude, count: columns)
-        maxima = [Float](repeating: -.greatestFiniteMagnitude, count: columns)
-        sums = [Double](repeating: 0, count: columns)
-        squares = sums
+        minima = means
+        maxima = means
+        tallies = [Tally](repeating: Tally(), count: columns)
     }
 
-    /// Takes in rows of a table. Sums are about the first row, so that large offsets cost no digits.
+    /// Takes in rows of a table, some at a time so that they stay in the cache.
     mutating func add(_ table: [Float], rows: Range<Int>) {
-        rowsSeen += Double(rows.count)
         table.withUnsafeBufferPointer { table in
-            sums.withUnsafeMutableBufferPointer { sums in
-                squares.withUnsafeMutableBufferPointer { squares in
-                    for row in rows {
-                        for column in 0..<columns {
-                            let x = Double(table[row * columns + column]) - Double(table[column])
-                            sums[column] += x
-                            squares[column] += x * x
-                        }
-                    }
+            for first in stride(from: rows.lowerBound, to: rows.upperBound, by: 64) {
+                let last = min(first + 64, rows.upperBound)
+                for column in 0..<columns {
+                    var tally = tallies[column]
+                    for row in first..<last { tally.add(table[row * columns + column]) }
+                    tallies[column] = tally
                 }
             }
-            addRange(table, rows: rows)
         }
     }
 
-    private mutating func addRange(_ table: UnsafeBufferPointer<Float>, rows: Range<Int>) {
-        for column in 0..<columns {
-            var low = minima[column]
-            var high = maxima[column]
-            for row in rows {
-                let x = table[row * columns + column]
-                if x < low { low = x }
-                if x > high { high = x }
-            }
-            minima[column] = low
-            maxima[column] = high
-        }
-    }
-
-    /// Works out means and deviations from what was taken in of `table`.
-    mutating func finish(_ table: [Float]) {
-        for column in 0..<columns {
-            let shift = sums[column] / rowsSeen
-            let mean = Double(table[column]) + shift
-            let variance = squares[column] / rowsSeen - shift * shift
-            let deviation = variance > 0 ? variance.squareRoot() : 0
-            means[column] = Float(mean)
+    /// Works out means and deviations from what was taken in.
+    mutating func finish() {
+        for column in 0..<columns where tallies[column].count > 0 {
+            let tally = tallies[column]
+            minima[column] = tally.lowest
+            maxima[column] = tally.highest
+            means[column] = Float(tally.mean)
+            let deviation = tally.deviation
             // Below this a column varies by no more than the rounding of its numbers.
-            if deviation <= 1e-6 * mean.magnitude || deviation <= 1e-15 { continue }
+            if deviation <= 1e-6 * tally.mean.magnitude || deviation <= 1e-15 { continue }
             deviations[column] = Float(deviation)
             scales[column] = 1 / Float(deviation)
-            rangeScales[column] = 1 / (maxima[column] - minima[column])
+            rangeScales[column] = 1 / (tally.highest - tally.lowest)
+        }
+    }
+
+    /// What is known of one column. Sums are about its first number, so that large offsets cost no digits.
+    private struct Tally {
+        private var origin: Float = 0
+        private(set) var count = 0.0
+        private var sum = 0.0
+        private var squares = 0.0
+        private(set) var lowest = Float.greatestFiniteMagnitude
+        private(set) var highest = -Float.greatestFiniteMagnitude
+
+        var mean: Double { Double(origin) + sum / count }
+        var deviation: Double {
+            let variance = squares / count - (sum / count) * (sum / count)
+            return variance > 0 ? variance.squareRoot() : 0
+        }
+
+        @inline(__always) mutating func add(_ x: Float) {
+            if x.isNaN { return }
+            if count == 0 { origin = x }
+            let distance = Double(x) - Double(origin)
+            count += 1
+            sum += distance
+            squares += distance * distance
+            if x < lowest { lowest = x }
+            if x > highest { highest = x }
         }
     }
 }

@@ -14,7 +14,8 @@ enum Split {
     /// For each example whether it is held out; none where there are too few.
     static func heldOut(_ examples: Examples, seed: UInt64) -> [Bool] {
         let none = [Bool](repeating: false, count: examples.count)
-        if examples.count < fewest { return none }
+        // A gesture is taught by few takes, and all of them are needed; its learners ask each take of the others.
+        if examples.count < fewest || examples.task == .gestures { return none }
         let strata = strata(examples)
         // A lost take of a category costs a variant of it; a lost take of a target may cost its only example.
         let severalTakes = examples.task == .categories ? 3 : 8
@@ -24,26 +25,48 @@ enum Split {
             let chosen = byTake.ranks.indices.map {
                 byTake.ranks[$0] < max(1, byTake.unitCounts[strata[$0]] / share)
             }
-            if leavesSome(of: strata, chosen) { return chosen }
+            if leavesSome(of: strata, chosen), targetsWithout(examples, chosen).isEmpty { return chosen }
         }
         let byRow = ranked(examples, strata: strata, wholeTakes: false, seed: seed)
-        return byRow.ranks.indices.map { byRow.ranks[$0] < byRow.unitCounts[strata[$0]] / share }
+        var chosen = byRow.ranks.indices.map { byRow.ranks[$0] < byRow.unitCounts[strata[$0]] / share }
+        for target in targetsWithout(examples, chosen) {
+            if let row = firstRow(examples, with: target, { chosen[$0] }) { chosen[row] = false }
+        }
+        return chosen
     }
 
-    /// For each example its fold 0..<`folds`, each fold with its share of every category.
+    /// For each example its fold 0..<`folds`, each fold with its share of every category; a gesture's take stays whole.
     static func folds(_ examples: Examples, count folds: Int, seed: UInt64) -> [Int] {
-        ranked(examples, strata: strata(examples), wholeTakes: false, seed: seed).ranks.map { $0 % folds }
+        ranked(examples, strata: strata(examples), wholeTakes: examples.task == .gestures, seed: seed).ranks.map { $0 % folds }
+    }
+
+    /// For each example its fold 0..<`folds`: whole takes, each fold with its share of every category's takes.
+    static func takeFolds(_ examples: Examples, count folds: Int, seed: UInt64) -> [Int] {
+        ranked(examples, strata: strata(examples), wholeTakes: true, seed: seed).ranks.map { $0 % folds }
     }
 
     /// What each fold must have its share of: the category, or everything.
     private static func strata(_ examples: Examples) -> [Int] {
-        (0..<examples.count).map { examples.task == .categories ? examples.category($0) : 0 }
+        (0..<examples.count).map { examples.task.hasCategories ? examples.category($0) : 0 }
     }
 
     private static func leavesSome(of strata: [Int], _ heldOut: [Bool]) -> Bool {
         var left = [Bool](repeating: false, count: LearningLimits.outputs)
         for row in strata.indices where !heldOut[row] { left[strata[row]] = true }
         return strata.allSatisfy { left[$0] }
+    }
+
+    /// The targets of which all examples are held out, since most lack them.
+    private static func targetsWithout(_ examples: Examples, _ heldOut: [Bool]) -> [Int] {
+        if examples.task == .categories { return [] }
+        return (0..<examples.outputCount).filter { target in
+            firstRow(examples, with: target) { !heldOut[$0] } == nil
+                && firstRow(examples, with: target) { heldOut[$0] } != nil
+        }
+    }
+
+    private static func firstRow(_ examples: Examples, with target: Int, _ isAsked: (Int) -> Bool) -> Int? {
+        (0..<examples.count).first { isAsked($0) && !examples.outputs[$0 * examples.outputCount + target].isNaN }
     }
 
     private struct Unit { var stratum, take, place, row: Int; var hash: UInt64 }

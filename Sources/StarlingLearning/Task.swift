@@ -4,14 +4,29 @@ public enum Task: UInt8, Sendable, CaseIterable {
     case categories
     /// The values of one or several continuous targets.
     case continuous
+    /// Which of several gestures is being made, how far it is and how fast: `Task.gestureValues` values for each.
+    case gestures
 
     /// The word in files and on the command line.
     public var name: StaticString {
         switch self {
         case .categories: "categories"
         case .continuous: "continuous"
+        case .gestures: "gestures"
         }
     }
+
+    /// The task as a member of a set of bits.
+    var bit: UInt8 { 1 << rawValue }
+
+    /// Whether examples carry the number of a category or gesture, not targets.
+    public var hasCategories: Bool { self != .continuous }
+
+    /// The values a predictor gives for each gesture: certainty 0...1, phase 0...1, speed (1 is as taught).
+    public static let gestureValues = 3
+
+    /// How many values a predictor gives for each output.
+    public var valuesPerOutput: Int { self == .gestures ? Task.gestureValues : 1 }
 }
 
 /// The largest problems that are taken on. Everything beyond is refused with a sentence.

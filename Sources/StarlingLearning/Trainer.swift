@@ -25,20 +25,37 @@ public final class Trainer {
     private let seed: UInt64
     private var stage = Stage.done
     private var set: TrainingSet?
+    private let depth: Depth
     private var map: ExampleMap?
+    private var novelty: NoveltyLearner?
+    private var calibrator: Calibrator?
+    private var calibration = Calibration()
+    private var body: [Float] = []
     private var learner: Learner?
     private var outputKeys: [UInt32] = []
     private var earlier: Weights?
 
-    private enum Stage { case measuring, mapping, learning, done }
+    private enum Stage { case measuring, mapping, comparing, learning, calibrating, done }
+
+    /// What is made beside the model itself.
+    enum Depth { case bare, uncalibrated, full }
 
     /// A trainer at rest.
     ///
     /// - Parameters:
     ///   - settings: Values in the order of `model.settings`; limited to their ranges, missing ones at their default.
     ///   - seed: Decides everything that is drawn by chance.
-    public init(model: ModelInfo, settings: [Float] = [], seed: UInt64 = 1) {
+    ///   - calibrates: Whether certainties are made believable at the end, by up to five further trainings. Without, they
+    ///     are as the kind gives them: for comparisons with other implementations.
+    public convenience init(
+        model: ModelInfo, settings: [Float] = [], seed: UInt64 = 1, calibrates: Bool = true
+    ) {
+        self.init(model: model, settings: settings, seed: seed, depth: calibrates ? .full : .uncalibrated)
+    }
+
+    init(model: ModelInfo, settings: [Float], seed: UInt64, depth: Depth) {
         self.model = model
+        self.depth = depth
         self.seed = seed
         self.settings = model.settings.indices.map {
             model.settings[$0].limited($0 < settings.count ? settings[$0] : .nan)
@@ -53,6 +70,7 @@ public final class Trainer {
     ///   - warm: Earlier weights to go on from. They may be of another shape: what fits is kept.
     public func start(_ dataset: Dataset, outputKeys: [UInt32], warm: Weights? = nil) {
         precondition(outputKeys.count == dataset.outputCount, "there must be a key for each output")
+        precondition(model.tasks.contains(dataset.task), "this kind of model must be made for the dataset's task")
         self.outputKeys = outputKeys
         earlier = warm
         weights = nil
@@ -61,6 +79,9 @@ public final class Trainer {
         progress = 0
         learner = nil
         map = nil
+        novelty = nil
+        calibrator = nil
+        calibration = presumedCalibration(dataset, warm: warm)
         set = dataset.count > 0 ? TrainingSet(dataset.examples, seed: seed) : nil
         stage = dataset.count > 0 ? .measuring : .done
     }
@@ -71,7 +92,11 @@ public final class Trainer {
     /// In WebAssembly 4 million take about 1 ms, and below 8 ms while the code is still cold.
     public func step(work: Int) -> Bool {
         var left = work
-        while left > 0 && stage != .done { advance(&left) }
+        return step(&left)
+    }
+
+    func step(_ work: inout Int) -> Bool {
+        while work > 0 && stage != .done { advance(&work) }
         return stage != .done
     }
 
@@ -86,31 +111,83 @@ public final class Trainer {
         switch stage {
         case .measuring:
             if set.step(&work) { return }
+            if depth == .bare { return beginLearning(set) }
             map = ExampleMap(set, earlier: earlier, seed: seed)
             stage = .mapping
         case .mapping:
             if map!.step(&work) { return }
-            let lesson = Lesson(
-                set: set, settings: settings, seed: seed, outputKeys: outputKeys, earlier: earlier)
-            learner = model.makeLearner(lesson)
-            stage = .learning
+            novelty = NoveltyLearner(set)
+            stage = .comparing
+        case .comparing:
+            if !novelty!.step(&work) { beginLearning(set) }
         case .learning:
-            if !learner!.step(&work) { stage = .done }
+            let isDone = !learner!.step(&work)
             report()
+            if isDone { beginCalibrating(set) }
+        case .calibrating:
+            if !calibrator!.step(&work) { finishCalibrating() }
         case .done: break
         }
+        progress = progressOfStages
+    }
+
+    private func beginLearning(_ set: TrainingSet) {
+        let lesson = Lesson(set: set, settings: settings, seed: seed, outputKeys: outputKeys, earlier: earlier)
+        learner = model.makeLearner(lesson)
+        stage = .learning
     }
 
     private func report() {
-        guard let learner, let set, let map else { return }
+        guard let learner else { return }
         trainingError = learner.trainingError
         heldOutError = learner.heldOutError
-        progress = stage == .done ? 1 : learner.progress
         guard let body = learner.takeNews() else { return }
+        self.body = body
+        publish()
+    }
+
+    private func publish() {
+        guard let set else { return }
+        let unknown = [Float](repeating: 0, count: set.examples.inputCount)
+        let examples = set.examples
         let header = WeightsHeader(
-            model: model.id, task: set.examples.task, outputCount: outputKeys.count,
-            means: set.inputScaling.means, scales: set.inputScaling.scales, mapX: map.x, mapY: map.y)
+            model: model.id, task: examples.task, outputCount: outputKeys.count,
+            means: set.inputScaling.means, scales: set.inputScaling.scales,
+            mapX: map?.x ?? unknown, mapY: map?.y ?? unknown,
+            calibration: examples.task == .categories ? calibration.words(examples.categoryCounts) : [],
+            novelty: novelty?.words ?? Novelty.none)
         weights = Weights(header: header, keys: outputKeys, body: body)
         revision += 1
+    }
+
+    /// How far the training is: the learner's own share, then as much for each training that calibrates.
+    private var progressOfStages: Float {
+        if stage == .done { return 1 }
+        let learned = learner?.progress ?? 0
+        let isHalf = depth == .full && set?.examples.task == .categories
+        return isHalf ? 0.5 * (learned + (calibrator?.progress ?? 0)) : learned
+    }
+
+    // MARK: Calibrating
+
+    /// Earlier weights of the same kind say best what to expect until the training is over.
+    private func presumedCalibration(_ dataset: Dataset, warm: Weights?) -> Calibration {
+        if depth != .full || dataset.task != .categories { return Calibration() }
+        if let warm, warm.model == model.id, let known = warm.withView({ $0.calibration?.calibration }) { return known }
+        return .presumed(exampleCount: dataset.count)
+    }
+
+    private func beginCalibrating(_ set: TrainingSet) {
+        stage = .done
+        if depth != .full || set.examples.task != .categories { return }
+        calibrator = Calibrator(set.examples, model: model, settings: settings, seed: seed)
+        stage = .calibrating
+    }
+
+    private func finishCalibrating() {
+        stage = .done
+        guard let found = calibrator?.calibration else { return }
+        calibration = found
+        publish()
     }
 }

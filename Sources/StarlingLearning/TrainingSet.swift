@@ -29,8 +29,8 @@ final class TrainingSet {
         work -= (end - measured) * costOfRow
         measured = end
         if measured < count { return true }
-        inputScaling.finish(examples.inputs)
-        outputScaling.finish(examples.outputs)
+        inputScaling.finish()
+        outputScaling.finish()
         return false
     }
 

@@ -26,6 +26,16 @@ func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Fl
     return sum[0] + sum[1] + (sum[2] + sum[3])
 }
 
+/// The square of the distance between two vectors.
+func squaredDistance(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {
+    var sum = SIMD4<Float>.zero
+    for i in stride(from: 0, to: count, by: 4) {
+        let difference = a.four(i) - b.four(i)
+        sum += difference * difference
+    }
+    return sum[0] + sum[1] + (sum[2] + sum[3])
+}
+
 /// `result` = `a` + `factor` * `b`; the result may be one of the operands.
 func add(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, times factor: Float,

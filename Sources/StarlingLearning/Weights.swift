@@ -10,7 +10,11 @@ import StarlingMath
 /// | O | output keys*: which category or target each output is, as the caller named them |
 /// | I + I | mean of each input, and one divided by its deviation (0 for an input that does not vary) |
 /// | I + I | axes of the map of examples: x and y per deviation of each input |
+/// | 1 + O | for categories: how certainties are calibrated, see `Calibration` |
+/// | N | how novelty is told, see `Novelty` |
 /// | rest | what the model kind needs: see `Nearest` and `Network` |
+///
+/// Version 1 had neither calibration nor novelty; its words still load, and answer as they always did.
 public struct Weights: Sendable, Equatable {
     /// The words. Compare and store them as bits: some patterns are no numbers.
     public let words: [Float]
@@ -24,9 +28,11 @@ public struct Weights: Sendable, Equatable {
     }
 
     init(header: WeightsHeader, keys: [UInt32], body: [Float]) {
-        var words = header.words(total: WeightsHeader.wordCount + keys.count + 4 * header.inputCount + body.count)
+        let trust = header.calibration + header.novelty
+        let total = WeightsHeader.wordCount + keys.count + 4 * header.inputCount + trust.count + body.count
+        var words = header.words(total: total)
         words += keys.map { Float(bitPattern: $0) }
-        self.words = words + header.means + header.scales + header.mapX + header.mapY + body
+        self.words = words + header.means + header.scales + header.mapX + header.mapY + trust + body
     }
 
     /// The model kind's id in `ModelCatalogue`.
@@ -44,7 +50,7 @@ public struct Weights: Sendable, Equatable {
 
     private static func areValid(_ words: UnsafePointer<Float>?, count: Int) -> Bool {
         guard let words, let view = WeightsView(words, count: count) else { return false }
-        let info = ModelCatalogue.all.first { $0.id == view.model }
+        let info = ModelCatalogue.all.first { $0.id == view.model && $0.taskBits & view.task.bit != 0 }
         return info?.makeRunner(maximumInputs: view.inputCount, maximumOutputs: view.outputCount).attach(view) ?? false
     }
 
@@ -56,7 +62,7 @@ public struct Weights: Sendable, Equatable {
 /// What stands before the model kind's own words.
 struct WeightsHeader {
     static let magic: UInt32 = 0x4C57_5453
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     static let wordCount = 7
 
     let model: UInt16
@@ -66,6 +72,9 @@ struct WeightsHeader {
     let scales: [Float]
     let mapX: [Float]
     let mapY: [Float]
+    /// None for targets.
+    let calibration: [Float]
+    let novelty: [Float]
     var inputCount: Int { means.count }
 
     func words(total: Int) -> [Float] {
@@ -87,6 +96,10 @@ struct WeightsView {
     /// The model kind's own words.
     let body: UnsafePointer<Float>
     let bodyCount: Int
+    /// Nil for targets, and in words of version 1.
+    let calibration: CalibrationView?
+    /// Nil in words of version 1.
+    let novelty: NoveltyView?
 
     var means: UnsafePointer<Float> { words + WeightsHeader.wordCount + outputCount }
     var scales: UnsafePointer<Float> { means + inputCount }
@@ -96,23 +109,38 @@ struct WeightsView {
     /// Reads and checks everything before the body; nil where anything is wrong.
     init?(_ words: UnsafePointer<Float>, count: Int) {
         guard count > WeightsHeader.wordCount, wholeNumber(words, 0) == WeightsHeader.magic,
-            wholeNumber(words, 1) == WeightsHeader.version,
+            let version = checkedCount(words, 1, atMost: Int(WeightsHeader.version)),
             let model = UInt16(exactly: wholeNumber(words, 2)),
             let number = UInt8(exactly: wholeNumber(words, 3)), let task = Task(rawValue: number),
             let inputCount = checkedCount(words, 4, atMost: LearningLimits.inputs),
             let outputCount = checkedCount(words, 5, atMost: LearningLimits.outputs),
             wholeNumber(words, 6) == UInt32(truncatingIfNeeded: count)
         else { return nil }
-        let bodyStart = WeightsHeader.wordCount + outputCount + 4 * inputCount
-        guard count > bodyStart else { return nil }
         self.words = words
         self.model = model
         self.task = task
         self.inputCount = inputCount
         self.outputCount = outputCount
+        let mapEnd = WeightsHeader.wordCount + outputCount + 4 * inputCount
+        guard count > mapEnd, areUsable(words + WeightsHeader.wordCount + outputCount, count: 4 * inputCount)
+        else { return nil }
+        var bodyStart = mapEnd
+        if version == 1 {
+            calibration = nil
+            novelty = nil
+        } else {
+            bodyStart += Calibration.wordCount(task, outputCount: outputCount)
+            guard count > bodyStart,
+                let novelty = NoveltyView(words + bodyStart, inputCount: inputCount, available: count - bodyStart)
+            else { return nil }
+            self.novelty = novelty
+            bodyStart += novelty.wordCount
+            calibration = task == .categories ? CalibrationView(words + mapEnd, outputCount: outputCount) : nil
+            if task == .categories && calibration == nil { return nil }
+        }
+        guard count > bodyStart else { return nil }
         body = words + bodyStart
         bodyCount = count - bodyStart
-        if !areUsable(means, count: 4 * inputCount) { return nil }
     }
 
     /// The caller's name of an output.

@@ -88,5 +88,5 @@ extension Float {
 
 extension Task {
     /// The word for it in files and listings.
-    var word: Text { self == .categories ? "categories" : "continuous" }
+    var word: Text { Text(name) }
 }

@@ -17,11 +17,17 @@ import Testing
         #expect(dataset.count == 1 && dataset.outputCount == 3)
     }
 
-    @Test func refusesTargetsThatAreNoNumbers() throws {
+    @Test func targetsMayBeMissingButNotAll() throws {
         let dataset = Dataset(inputCount: 1, outputCount: 2, task: .continuous)
-        #expect(throws: StarlingError.self) { try dataset.add([0], [1, .nan]) }
+        for bad: [Float] in [[1, .infinity], [.nan, 1e16]] {
+            #expect(throws: StarlingError.self) { try dataset.add([0], bad) }
+        }
+        let error = #expect(throws: StarlingError.self) { try dataset.add([0], [.nan, .nan]) }
+        #expect(error?.sentence.hasPrefix("The example has no targets, ") == true)
         try dataset.add([7], [1, 2])
+        try dataset.add([8], [.nan, 3])
         #expect(Array(dataset.inputs(0)) == [7] && Array(dataset.outputs(0)) == [1, 2])
+        #expect(dataset.outputs(1).first!.isNaN && dataset.outputs(1).last! == 3 && dataset.count == 2)
     }
 
     @Test func removesWholeTakes() throws {
@@ -37,7 +43,7 @@ import Testing
 
     @Test func aTrainingLearnsFromTheExamplesAsTheyWere() throws {
         let dataset = try clouds([30, 30], inputCount: 3, spread: 0.3, seed: 1)
-        let before = train(dataset, network)
+        let before = train(dataset, network, calibrates: true)
         let trainer = Trainer(model: network)
         trainer.start(dataset, outputKeys: dataset.keys)
         _ = trainer.step(work: 1000)

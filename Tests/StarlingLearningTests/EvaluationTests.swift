@@ -23,6 +23,18 @@ import Testing
         #expect(evaluation.rootMeanSquareError(1) == 0 && evaluation.explainedVariance(1) == nil)
     }
 
+    @Test func missingTargetsAreNotCounted() throws {
+        var whole = Evaluation(task: .continuous, outputCount: 1)
+        var holed = Evaluation(task: .continuous, outputCount: 2)
+        for (wanted, got) in [(1, 1), (.nan, 8), (2, 3), (6, 5), (.nan, 0)] as [(Float, Float)] {
+            if !wanted.isNaN { whole.add(wanted: [wanted], outputs: [got]) }
+            holed.add(wanted: [wanted, .nan], outputs: [got, 4])
+        }
+        #expect(holed.rootMeanSquareError(0) == whole.rootMeanSquareError(0))
+        #expect(holed.explainedVariance(0) == whole.explainedVariance(0) && whole.explainedVariance(0) != nil)
+        #expect(holed.rootMeanSquareError(1) == 0 && holed.explainedVariance(1) == nil)
+    }
+
     @Test func foldsShareEveryCategory() throws {
         let dataset = try clouds([50, 23, 11], inputCount: 2, spread: 1, seed: 1)
         let folds = dataset.stratifiedFolds(5, seed: 3)

@@ -48,11 +48,12 @@ extension Dataset {
     var keys: [UInt32] { (0..<outputCount).map { UInt32($0) + 100 } }
 }
 
-/// Trains to the end.
+/// Trains to the end. Only a calibrated training is what players get; without, a test sees the kind itself.
 func train(
-    _ dataset: Dataset, _ model: ModelInfo, _ settings: [Float] = [], seed: UInt64 = 1, warm: Weights? = nil
+    _ dataset: Dataset, _ model: ModelInfo, _ settings: [Float] = [], seed: UInt64 = 1, warm: Weights? = nil,
+    calibrates: Bool = false
 ) -> Weights? {
-    let trainer = Trainer(model: model, settings: settings, seed: seed)
+    let trainer = Trainer(model: model, settings: settings, seed: seed, calibrates: calibrates)
     trainer.start(dataset, outputKeys: dataset.keys, warm: warm)
     return trainer.finish()
 }

@@ -37,7 +37,7 @@ import Testing
             let other = 1 - dataset.outputs(row).first!
             try turned.add(Array(dataset.inputs(row)), [other], take: dataset.take(row))
         }
-        let trainer = Trainer(model: network, settings: oneRound)
+        let trainer = Trainer(model: network, settings: oneRound, calibrates: false)
         trainer.start(turned, outputKeys: dataset.keys.reversed(), warm: earlier)
         let after = predictor(try #require(trainer.finish()))
         let before = predictor(earlier)
@@ -56,7 +56,7 @@ import Testing
         #expect(abs(warm.run([20])[0] - 200) < 60, "\(warm.run([20]))")
     }
 
-    @Test(arguments: ModelCatalogue.all) func earlierWeightsOfAnotherShapeAreNoMistake(model: ModelInfo) throws {
+    @Test(arguments: ModelCatalogue.all.filter { $0.tasks.contains(.categories) }) func earlierWeightsOfAnotherShapeAreNoMistake(model: ModelInfo) throws {
         let dataset = try clouds([30, 30], inputCount: 4, spread: 0.3, seed: 4)
         let others = [
             train(try clouds([30, 30, 30], inputCount: 7, spread: 0.3, seed: 5), nearest),

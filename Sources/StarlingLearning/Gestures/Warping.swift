@@ -1,0 +1,111 @@
+import StarlingMath
+
+/// Dynamic time warping: a gesture is recognised where the stream of inputs resembles a taught take, faster or slower.
+///
+/// The stream is compared with all templates at once, one column of the warping matrix a row. Start and end of a
+/// gesture are found by the comparison itself. The model's own words, behind those of every model (* whole numbers):
+///
+/// | words | content |
+/// |---|---|
+/// | 4 | seconds between rows, refractory seconds, warping, templates T* |
+/// | T x 4 | each template's gesture*, rows*, rows of the stream a row lasts as taught, threshold |
+/// | rest | templates in blocks of four: of each row (as many as the longest has) the first input of all four, then the second |
+///
+/// Templates are in order of their length. The threshold is the mean squared distance, over the rows and the inputs
+/// that vary, below which a match is the gesture. Rows behind the end of a template hold `Warping.beyond`.
+enum Warping {
+    static let info = ModelInfo(
+        id: 13, name: "dtw", label: "Time warping",
+        help: "Recognises a gesture from one or a few takes, wherever it begins, also slower or faster than taught.",
+        reference: "Sakoe and Chiba 1978; stream matching after Sakurai, Faloutsos and Yamamuro 2007 (SPRING)",
+        tasks: [.gestures],
+        settings: [
+            ParameterInfo(
+                "tolerance", label: "Tolerance", range: 0.25...4, default: 1, curve: .logarithmic,
+                help: "How unlike the takes a gesture may be; lower recognises less by mistake, higher misses less."),
+            ParameterInfo(
+                "warping", label: "Warping", unit: .ratio, range: 1...4, default: 2.5,
+                help: "How many times slower or faster than taught a gesture may be."),
+            ParameterInfo(
+                "pause", label: "Pause", unit: .seconds, range: 0...5, default: 0.3,
+                help: "For how long after a gesture no other is recognised."),
+            ParameterInfo(
+                "templates", label: "Templates", range: 1...32, default: 8, curve: .stepped,
+                help: "The most takes of a gesture to compare with; of more takes the most typical ones are kept."),
+        ])
+
+    static let mostTemplates = 1024
+    static let beyond: Float = 1e6
+    /// Takes without any difference still allow for this much.
+    static let leastThreshold: Float = 1e-4
+    /// Rows of all blocks together, four templates each, and words of all templates; templates are resampled to fit.
+    static let mostBlockRows = 8192
+    static let mostWords = 1 << 18
+}
+
+/// The templates in a body, read in place.
+struct WarpingView {
+    let body: UnsafePointer<Float>
+    let templateCount: Int
+    let inputCount: Int
+
+    static let headCount = 4
+    private static let templateWords = 4
+
+    var secondsPerRow: Seconds { body[0] }
+    var refractory: Seconds { body[1] }
+    var warping: Float { body[2] }
+    var blockCount: Int { (templateCount + 3) / 4 }
+    /// The rows of the first block.
+    var blocks: UnsafePointer<Float> { body + WarpingView.headCount + templateCount * WarpingView.templateWords }
+
+    private func word(_ template: Int, _ place: Int) -> Int {
+        WarpingView.headCount + template * WarpingView.templateWords + place
+    }
+    func gesture(_ template: Int) -> Int { Int(wholeNumber(body, word(template, 0))) }
+    func rows(_ template: Int) -> Int { Int(wholeNumber(body, word(template, 1))) }
+    func stretch(_ template: Int) -> Float { body[word(template, 2)] }
+    func threshold(_ template: Int) -> Float { body[word(template, 3)] }
+    /// The rows of a block: as many as its longest and last template has.
+    func blockRows(_ block: Int) -> Int { rows(min(4 * block + 3, templateCount - 1)) }
+
+    /// Views a body known to be right.
+    init(_ body: UnsafePointer<Float>, inputCount: Int) {
+        self.body = body
+        self.inputCount = inputCount
+        templateCount = Int(wholeNumber(body, 3))
+    }
+
+    /// Checks a body completely; nil where anything is wrong.
+    init?(_ view: WeightsView) {
+        guard view.bodyCount > WarpingView.headCount, areUsable(view.body, count: 3),
+            let count = checkedCount(view.body, 3, atMost: Warping.mostTemplates),
+            view.bodyCount > WarpingView.headCount + count * WarpingView.templateWords
+        else { return nil }
+        self.init(view.body, inputCount: view.inputCount)
+        guard isTimeBase(secondsPerRow), refractory >= 0, warping >= 1,
+            areTemplatesValid(gestureCount: view.outputCount)
+        else { return nil }
+        var rows = 0
+        for block in 0..<blockCount { rows += blockRows(block) }
+        let wordCount = rows * 4 * inputCount
+        guard rows <= Warping.mostBlockRows, wordCount <= Warping.mostWords,
+            blocks + wordCount == view.body + view.bodyCount, areUsable(blocks, count: wordCount)
+        else { return nil }
+    }
+
+    private func areTemplatesValid(gestureCount: Int) -> Bool {
+        for template in 0..<templateCount {
+            guard wholeNumber(body, word(template, 0)) < UInt32(gestureCount),
+                checkedCount(body, word(template, 1), atMost: GestureTakes.most) != nil,
+                template == 0 || rows(template) >= rows(template - 1),
+                stretch(template) >= 0.01, stretch(template) <= 1e6,
+                threshold(template) >= Warping.leastThreshold, threshold(template) <= 1e6
+            else { return false }
+        }
+        return true
+    }
+}
+
+/// Whether a number can be the seconds between two rows.
+func isTimeBase(_ seconds: Seconds) -> Bool { seconds > 0 && seconds <= 1e6 }
