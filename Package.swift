@@ -28,6 +28,7 @@ let package = Package(
                 "StarlingDSP", "StarlingFeatures", "StarlingLearning", "StarlingSynthesis", "StarlingProject",
             ]),
         .target(name: "StarlingWekinator", dependencies: ["StarlingOSC", "StarlingLearning", "StarlingProject"]),
+        .target(name: "StarlingFormats", dependencies: ["StarlingWekinator"]),
         .target(name: "CWasmMemory"),
         .executableTarget(name: "StarlingWasm", dependencies: ["StarlingEngine", "CWasmMemory"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -42,7 +43,7 @@ let package = Package(
         .executableTarget(
             name: "starling",
             dependencies: [
-                "StarlingEngine", "StarlingServer", "StarlingWekinator",
+                "StarlingEngine", "StarlingServer", "StarlingWekinator", "StarlingFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "StarlingMathTests", dependencies: ["StarlingMath"]),
@@ -53,6 +54,7 @@ let package = Package(
         .testTarget(name: "StarlingProjectTests", dependencies: ["StarlingProject"]),
         .testTarget(name: "StarlingOSCTests", dependencies: ["StarlingOSC"]),
         .testTarget(name: "StarlingWekinatorTests", dependencies: ["StarlingWekinator"]),
+        .testTarget(name: "StarlingFormatsTests", dependencies: ["StarlingFormats"]),
         .testTarget(name: "StarlingEngineTests", dependencies: ["StarlingEngine"]),
         .testTarget(name: "StarlingServerTests", dependencies: ["StarlingServer"]),
     ]

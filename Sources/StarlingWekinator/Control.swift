@@ -199,6 +199,8 @@ extension Wekinator {
             let (setup, names) = try WekinatorSetup.read(contents.document)
             self.setup = setup
             keeper = ProjectKeeper(document: contents.document, blobs: contents.blobs, names: names, host: host)
+            host.keep(keeper.beginJournal())
+            keeper.isChanged = true
             prepare()
             load(contents)
             host.tell(.news, Text("Opened ") + path + Text("."))

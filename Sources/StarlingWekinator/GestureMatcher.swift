@@ -51,6 +51,8 @@ struct GestureMatcher {
     /// How many recordings a gesture has.
     func count(_ gesture: Int) -> Int { recordings.reduce(0) { $0 + ($1.gesture == gesture ? 1 : 0) } }
     var count: Int { recordings.count }
+    /// All recordings, in the order in which they came.
+    var all: [Recording] { recordings }
 
     /// Adds a recording of one gesture, which must have at least one frame.
     mutating func add(_ frames: [Float], gesture: Int, take: Int) {

@@ -95,12 +95,19 @@ struct Run: ParsableCommand {
         return try Wekinator(setup: setup, host: host, isStrict: strict)
     }
 
-    /// What a project file or a folder holds, and the hold on it.
-    static func open(_ path: String) throws(StarlingError) -> (contents: (contents: ProjectContents, notices: [Text]), kept: KeptProject?) {
-        guard access(path, F_OK) == 0 else { throw StarlingError("there is no such file") }
-        let kept = try KeptProject(path)
-        guard let contents = try kept.read() else { throw StarlingError("there is no such project") }
-        return (contents, kept)
+    /// What a project file or a project of Wekinator holds, and where it is kept: of Wekinator's, in a file beside it.
+    static func open(_ path: String) throws(StarlingError) -> (contents: ProjectContents, notices: [Text], kept: KeptProject) {
+        if path.hasSuffix(".starling") {
+            guard access(path, F_OK) == 0 else { throw StarlingError("there is no such file") }
+            let kept = try KeptProject(path)
+            guard let (contents, notices) = try kept.read() else { throw StarlingError("the file is empty") }
+            return (contents, notices, kept)
+        }
+        var exchange = try Conversion.read(path)
+        let file = try exchange.projectFile()
+        let kept = try KeptProject((path.hasSuffix(".wekproj") ? String(path.dropLast(8)) : path) + ".starling")
+        try kept.save(file, journalStart: [])
+        return (try ProjectFile.read(file), exchange.notices, kept)
     }
 
     private func target() throws(StarlingError) -> (String, Int) {

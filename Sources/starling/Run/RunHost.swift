@@ -55,9 +55,17 @@ final class RunHost: WekinatorHost {
 
     override func open(_ path: Text) throws(StarlingError) -> ProjectContents {
         guard socket.sender.isLocal else { throw StarlingError("projects can be opened only from this machine") }
-        let (contents, kept) = try Run.open("\(path)")
-        for notice in contents.notices { log.event("warning", notice) }
-        project = kept
-        return contents.contents
+        // The journal of the project so far holds all of it; nobody may hold one project twice.
+        let earlier = project?.path
+        project = nil
+        do throws(StarlingError) {
+            let (contents, notices, kept) = try Run.open("\(path)")
+            for notice in notices { log.event("warning", notice) }
+            project = kept
+            return contents
+        } catch {
+            project = try earlier.map { path throws(StarlingError) in try KeptProject(path) }
+            throw error
+        }
     }
 }
