@@ -4,13 +4,14 @@ HOST = 127.0.0.1
 PORT = 8080
 
 SERVER = .build/release/starling
-ENGINE = web/generated/engine.wasm
+# What the audio thread, the training worker, and the page with its storage worker run; and what reads OSC.
+WASM = $(addprefix web/generated/,engine.wasm training.wasm document.wasm osc.wasm)
 PYTHON = .venv/bin/python
 PYTHON_READY = .venv/ready
 
 PACKAGE = Package.swift $(wildcard Package.resolved)
 SERVER_SOURCES = $(PACKAGE) $(shell find Sources -type f)
-ENGINE_SOURCES = Makefile $(PACKAGE) toolset-wasm.json $(shell find Sources -type f -not -path '*/StarlingServer/*' -not -path '*/starling/*')
+WASM_SOURCES = Makefile $(PACKAGE) toolset-wasm.json $(shell find Sources -type f -not -path '*/StarlingServer/*' -not -path '*/starling/*')
 
 .PHONY: run test once-more build wasm bench docs check clean
 .DELETE_ON_ERROR:
@@ -21,7 +22,7 @@ run: build
 # Both take long from clean, and neither fills two cores alone.
 build:
 	@tools/install-packages run
-	@$(MAKE) --no-print-directory -j2 $(SERVER) $(ENGINE)
+	@$(MAKE) --no-print-directory -j2 $(SERVER) $(WASM)
 
 # Without testable imports the tests use the very modules that `run` has built.
 test:
@@ -39,7 +40,7 @@ once-more:
 
 wasm:
 	@tools/install-packages run
-	@$(MAKE) --no-print-directory $(ENGINE)
+	@$(MAKE) --no-print-directory $(WASM)
 
 # Figures of this machine, never asserted.
 bench: build
@@ -61,12 +62,18 @@ $(SERVER): $(SERVER_SOURCES)
 	swift build -c release --product starling
 	@touch $@
 
-$(ENGINE): $(ENGINE_SOURCES)
-	swift build -c release --triple wasm32-unknown-none-wasm --toolset toolset-wasm.json --product engine \
-		--scratch-path .build-wasm
+# One after the other: they share what they have in common, and a build folder takes one build at a time.
+.build-wasm/built: $(WASM_SOURCES)
+	for product in engine training document osc; do \
+		swift build -c release --triple wasm32-unknown-none-wasm --toolset toolset-wasm.json --product $$product \
+			--scratch-path .build-wasm || exit; \
+	done
+	@touch $@
+
+web/generated/%.wasm: .build-wasm/built
 	@mkdir -p $(@D)
 	wasm-opt --low-memory-unused --flatten --rereloop -Oz -Oz --strip-debug --strip-producers --strip-target-features --enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
-		--enable-nontrapping-float-to-int .build-wasm/release/engine.wasm -o $@
+		--enable-nontrapping-float-to-int .build-wasm/release/$*.wasm -o $@
 
 $(PYTHON_READY): tests-web/requirements.txt
 	python3 -m venv .venv

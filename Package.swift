@@ -6,7 +6,10 @@ let package = Package(
     name: "starling",
     products: [
         .executable(name: "starling", targets: ["starling"]),
-        .executable(name: "engine", targets: ["StarlingWasm"]),
+        .executable(name: "engine", targets: ["EngineWasm"]),
+        .executable(name: "training", targets: ["TrainingWasm"]),
+        .executable(name: "document", targets: ["DocumentWasm"]),
+        .executable(name: "osc", targets: ["OSCWasm"]),
         .library(name: "StarlingEngine", targets: ["StarlingEngine"]),
     ],
     dependencies: [
@@ -30,15 +33,20 @@ let package = Package(
         .target(name: "StarlingWekinator", dependencies: ["StarlingOSC", "StarlingLearning", "StarlingProject"]),
         .target(name: "StarlingFormats", dependencies: ["StarlingWekinator"]),
         .target(name: "CWasmMemory"),
-        .executableTarget(name: "StarlingWasm", dependencies: ["StarlingEngine", "CWasmMemory"]),
+        .target(name: "StarlingWasm", dependencies: ["StarlingMath", "CWasmMemory"]),
+        .executableTarget(name: "EngineWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
+        .executableTarget(name: "TrainingWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
+        .executableTarget(name: "DocumentWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
+        .executableTarget(name: "OSCWasm", dependencies: ["StarlingOSC", "StarlingProject", "StarlingWasm"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "StarlingServer",
             dependencies: [
-                "StarlingProject", "CZlib",
+                "StarlingProject", "StarlingOSC", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "starling",

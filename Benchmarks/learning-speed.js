@@ -1,7 +1,7 @@
 /**
  * A worker that trains as the studio's training worker does, from nothing, and says how long it took.
  *
- * In: `{ module, rows, kind }`. Out: milliseconds to take the rows in, until the first weights, until nothing more is
+ * In: `{ modules, rows, kind }`. Out: milliseconds to take the rows in, until the first weights, until nothing more is
  * to be learned, and of the longest slice.
  */
 import { EngineInstance, Step } from '/shared/abi.js'
@@ -19,10 +19,10 @@ onmessage = ({ data }) => {
   }
 }
 
-function measured({ module, rows, kind }) {
-  warmUp(module)
-  const { document, blobs } = project(new EngineInstance(module), rows, kind)
-  const engine = new EngineInstance(module)
+function measured({ modules, rows, kind }) {
+  warmUp(modules)
+  const { document, blobs } = project(new EngineInstance(modules.document), rows, kind)
+  const engine = new EngineInstance(modules.training)
   const begin = performance.now()
   engine.taken(engine.exports.session_open(engine.give(document)))
   for (const { id, bytes } of blobs) {

@@ -1,6 +1,6 @@
 /** What a block of 128 sample-frames costs in engine.wasm, by scene: median microseconds. */
-import { bytesAt, engineWith, run, testSound, trained } from '/units/engine-runs.js'
-import { EngineInstance, compileEngine } from '/shared/abi.js'
+import { bytesAt, engineWith, part, run, testSound, trained } from '/units/engine-runs.js'
+import { EngineInstance } from '/shared/abi.js'
 
 const chord = (count) => Array.from({ length: count }, (_, index) => 40 + 3 * index)
 
@@ -22,14 +22,14 @@ export async function sceneCosts(projectUrl) {
 }
 
 async function planOf(projectUrl, { notes, removes }) {
-  const engine = new EngineInstance(await compileEngine('/generated/engine.wasm'))
-  engine.taken(engine.exports.document_import(engine.give(await bytesAt(projectUrl))))
+  const document = new EngineInstance(await part('document'))
+  document.taken(document.exports.document_import(document.give(await bytesAt(projectUrl))))
   const changes = [
     { table: 'instruments', id: 'choir', field: 'notes', value: notes },
     ...removes.map(([table, id]) => ({ table, id, field: null, value: null })),
   ]
-  engine.taken(engine.exports.document_apply(engine.give(JSON.stringify({ name: 'Scene', changes }))))
-  return engine.taken(engine.exports.document_plan())
+  document.taken(document.exports.document_apply(document.give(JSON.stringify({ name: 'Scene', changes }))))
+  return document.taken(document.exports.document_plan())
 }
 
 async function cost(engine) {

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 import chromium
 import media
 from studio import Studio
@@ -93,8 +95,20 @@ def test_no_isolation(playwright, plain_files):
         account.check()
 
 
-def test_engine_cannot_be_loaded(page, server):
-    page.route("**/engine.wasm", lambda route: route.abort())
+@pytest.mark.parametrize("part", ("engine", "document"))
+def test_engine_cannot_be_loaded(page, server, part):
+    page.route(f"**/{part}.wasm", lambda route: route.abort())
+    page.account.expect(part)
     page.account.expect("engine")
     page.goto(server.address)
     page.get_by_text(re.compile("engine could not be loaded.*(reload|newer browser)", re.IGNORECASE)).first.wait_for()
+
+
+def test_training_cannot_be_loaded(page, server):
+    """Everything but learning works, the export too."""
+    page.route("**/training.wasm", lambda route: route.abort())
+    page.account.expect("training")
+    studio = Studio(page, server.address).start()
+    advised(studio, "training.wasm")
+    alive(studio)
+    assert page.evaluate("starling.exportProject().then((bytes) => bytes.length)") > 1000

@@ -106,8 +106,9 @@ def test_bus(harness, played):
     same(rows, floats(result["rows"], len(columns)), "bus")
 
 
-def test_imports_only_its_memory(harness):
-    assert harness.evaluate("import('/units/engine-runs.js').then((runs) => runs.imports())") == ["env.memory"]
+@pytest.mark.parametrize("part", ("engine", "training", "document"))
+def test_imports_only_its_memory(harness, part):
+    assert harness.evaluate(f"import('/units/engine-runs.js').then((runs) => runs.imports('{part}'))") == ["env.memory"]
 
 
 def check_browser(browser, files, played):

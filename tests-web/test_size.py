@@ -10,9 +10,10 @@ ENGINE_BYTES = 150_000
 
 
 def test_engine_is_small():
-    size = len(gzip.compress((WEB / "generated" / "engine.wasm").read_bytes(), 9))
-    print(f"engine.wasm: {size} bytes gzipped")
-    assert size <= ENGINE_BYTES
+    """What the audio thread runs; what else there is counts by the page's bytes."""
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in (WEB / "generated").glob("*.wasm")}
+    print(", ".join(f"{name}: {size} bytes gzipped" for name, size in sorted(sizes.items())))
+    assert sizes["engine.wasm"] <= ENGINE_BYTES
 
 
 def test_page_is_small(page, server):

@@ -18,6 +18,7 @@ public enum Catalogue {
             .init("frameSize", .number(Double(Engine.frameSize))),
             .init("tickSize", .number(Double(Engine.tickSize))),
             .init("busCapacity", .number(Double(BusLayout.capacity))),
+            .init("blobCapacity", .number(Double(4 * Engine.weightsCapacity))),
         ])
     }
 
@@ -101,6 +102,7 @@ extension Drive {
         case .switch: "Switch"
         case .blend: "Blend"
         case .follow: "Follow"
+        case .gesture: "Gesture"
         }
     }
 
@@ -110,6 +112,7 @@ extension Drive {
         case .switch: "The pad that is recognised recalls its sound."
         case .blend: "The pads' sounds are mixed, each as far as it is recognised."
         case .follow: "The knobs move smoothly between the settings you taught."
+        case .gesture: "A movement or a phrase that is recognised recalls its sound, and shows how far it is."
         }
     }
 }

@@ -83,10 +83,9 @@ public final class Engine {
         triggered[index] = -1
         guard index < next.modelCount else { return }
         let model = next.model(index)
-        let isFollowing = model.drive == Drive.follow.rawValue
-        for slot in model.firstSlot..<model.firstCategorySlot { bus[slot] = 0 }
+        for slot in model.firstSlot..<model.firstOutputSlot { bus[slot] = 0 }
         bus[model.firstSlot + ModelSlot.label] = -1
-        for output in 0..<model.outputCount { bus[model.firstCategorySlot + output] = isFollowing ? ModelSlot.unknown : 0 }
+        for slot in 0..<model.outputSlotCount { bus[model.firstOutputSlot + slot] = model.restingValue(slot) }
     }
 
     /// Takes over trained weights for the model with a key; false if there is no such model or they are not valid.

@@ -73,7 +73,7 @@ final class MapStage {
 
     private func follow(_ model: PlanView.Model, _ bus: UnsafePointer<Float>) {
         switch Drive(rawValue: model.drive) {
-        case .switch: recall(model, bus)
+        case .switch, .gesture: recall(model, bus)
         case .blend: blend(model, bus)
         case .follow: copy(model, bus)
         case nil: break
@@ -96,7 +96,7 @@ final class MapStage {
             for c in 0..<model.categoryCount {
                 let preset = model.preset(c, parameter: p)
                 guard !preset.isNaN else { continue }
-                let certainty = bus[model.firstCategorySlot + c]
+                let certainty = bus[model.firstOutputSlot + c]
                 sum += certainty * preset
                 weight += certainty
             }
@@ -106,7 +106,7 @@ final class MapStage {
 
     private func copy(_ model: PlanView.Model, _ bus: UnsafePointer<Float>) {
         for index in 0..<model.followedCount {
-            let predicted = bus[model.firstCategorySlot + index]
+            let predicted = bus[model.firstOutputSlot + index]
             if predicted >= 0 { driven[model.followed(index)] = predicted }
         }
     }

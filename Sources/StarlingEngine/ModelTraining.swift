@@ -14,29 +14,32 @@ final class ModelTraining {
     private var pending: (() -> ExampleGatherer)?
     private var fit: Float?
     private var heldOut: Float?
+    private var message: Text?
+    private var hasNewMap = false
+    /// Looks for hints when the training is done.
+    private var search: HintSearch?
+    private var hints: [JSON] = []
 
     init(_ model: SceneModel) { self.model = model }
 
     /// Whether there is anything to train.
-    var isWaiting: Bool { pending != nil || trainer != nil }
+    var isWaiting: Bool { pending != nil || trainer != nil || search != nil }
 
     /// Looks whether anything this model learns from has changed.
     func refresh(_ model: SceneModel, _ scene: Scene, _ rows: [(name: Text, rows: Rows)], _ live: LiveTake?) {
-        let takes = model.categories.map { scene.takes(of: $0) }
+        let takes = scene.takes(of: model)
         let liveCategory = live.flatMap { live in model.categories.firstIndex(of: live.category) }
-        let print = Fingerprint.of(model, scene, takes, rows, liveCategory == nil ? nil : live)
+        let print = Fingerprint.of(model, scene, takes, rows, liveCategory == nil || model.task == .gestures ? nil : live)
         self.model = model
         guard print != fingerprint else { return }
         fingerprint = print
         pending = {
             var gatherer = ExampleGatherer(model, scene)
-            for (category, ids) in takes.enumerated() {
-                for id in ids {
-                    guard let name = scene.document.text("takes", id, "rows"),
-                        let found = rows.first(where: { $0.name == name })
-                    else { continue }
-                    gatherer.add(take: id, category: category, rows: found.rows)
-                }
+            for take in takes {
+                guard let name = scene.document.text("takes", take.id, "rows"),
+                    let found = rows.first(where: { $0.name == name })
+                else { continue }
+                gatherer.add(take, rows: found.rows)
             }
             if let live, let liveCategory { gatherer.add(live, category: liveCategory) }
             return gatherer
@@ -49,44 +52,102 @@ final class ModelTraining {
             self.pending = nil
             return begin(pending())
         }
-        guard let trainer else { return [] }
+        guard let trainer else { return findHints(work) }
         let isUnfinished = trainer.step(work: work)
         var outcome: TrainingSession.Outcome = isUnfinished || pending != nil ? .more : []
         let isWorthwhile = published == 0 || !isUnfinished || pending != nil
         if trainer.revision != published, isWorthwhile { outcome.formUnion(publish(trainer)) }
-        if !isUnfinished { self.trainer = nil }
+        if !isUnfinished {
+            self.trainer = nil
+            search = examples?.dataset.map { HintSearch($0) }
+            outcome.formUnion(.more)
+        }
         return outcome
+    }
+
+    private func findHints(_ work: Int) -> TrainingSession.Outcome {
+        guard let search, let examples else { return [] }
+        if search.step(work: work) { return .more }
+        hints = search.hints.map { examples.json($0) }
+        self.search = nil
+        return []
     }
 
     private func begin(_ examples: ExampleGatherer) -> TrainingSession.Outcome {
         self.examples = examples
         trainer = nil
         published = 0
-        guard let dataset = examples.dataset, dataset.count > 0, let info = ModelCatalogue.named(model.kind) else {
+        search = nil
+        message = nil
+        hasNewMap = true
+        guard let lesson = lesson(examples) else {
             fit = nil
             heldOut = nil
+            hints = []
             return .map
         }
-        let trainer = Trainer(model: info, settings: examples.scene.settings(of: model.id, info), seed: 1)
-        trainer.start(dataset, outputKeys: model.outputs, warm: weights)
+        let trainer = Trainer(model: lesson.info, settings: lesson.settings, seed: 1)
+        trainer.start(lesson.dataset, outputKeys: model.outputs, warm: weights)
         self.trainer = trainer
         return .more
+    }
+
+    /// What there is to learn and how; nil, with a message where the player can do something about it, where there is nothing.
+    private func lesson(_ examples: ExampleGatherer) -> (dataset: Dataset, info: ModelInfo, settings: [Float])? {
+        guard let dataset = examples.dataset, dataset.count > 0 else {
+            if model.inputs.isEmpty { message = "It listens to no feature. Choose some for it." }
+            return nil
+        }
+        guard let info = ModelCatalogue.named(model.kind), info.tasks.contains(dataset.task) else {
+            message = unfit(dataset.task)
+            return nil
+        }
+        return (dataset, info, examples.scene.settings(of: model.id, info))
+    }
+
+    private func unfit(_ task: Task) -> Text {
+        var names = Text()
+        for info in ModelCatalogue.all where info.tasks.contains(task) {
+            names += names.isEmpty ? Text(info.label) : ", " + Text(info.label)
+        }
+        return "The kind \"" + model.kind + "\" does not learn " + Text(task.name) + ". Choose one of: " + names + "."
     }
 
     private func publish(_ trainer: Trainer) -> TrainingSession.Outcome {
         published = trainer.revision
         guard let now = trainer.weights else { return [] }
         weights = now
-        unclaimed = now
         fit = trainer.trainingError.map { 1 - $0 }
         heldOut = trainer.heldOutError.map { 1 - $0 }
+        hasNewMap = true
+        guard now.words.count <= Engine.weightsCapacity else {
+            message = "It has learned more than the sound engine has room for. Delete some takes, or choose another kind."
+            return .map
+        }
+        unclaimed = now
         return [.weights, .map]
     }
 
-    /// Where the examples lie on the map of the latest weights.
-    var map: [MapPoint] {
-        guard let weights, let examples, weights.inputCount == examples.model.inputs.count else { return [] }
+    /// Where the examples lie on the map of the latest weights, if that has changed since it was last asked.
+    func takeMap() -> ExamplePlaces? {
+        guard hasNewMap else { return nil }
+        hasNewMap = false
+        guard let weights, let examples, weights.inputCount == examples.model.inputs.count else {
+            return ExamplePlaces(points: [], categories: [], takes: [])
+        }
         return examples.map(weights)
+    }
+
+    /// A check of how well the model does on takes that it has not seen; see `Check`.
+    ///
+    /// Throws a sentence where there is too little to hold any back.
+    func check(by choice: Check.Choice) throws(StarlingError) -> RunningCheck {
+        let newest = pending.map { $0() } ?? examples
+        guard let examples = newest, let lesson = lesson(examples) else {
+            throw StarlingError(message ?? "Nothing has been taught yet. Teach at least two takes of each.")
+        }
+        return RunningCheck(
+            try Check(lesson.dataset, model: lesson.info, settings: lesson.settings, by: choice), examples, fit: fit)
     }
 
     /// Weights that have not been asked for yet.
@@ -102,81 +163,8 @@ final class ModelTraining {
             .init("examples", .number(Double(examples?.dataset?.count ?? 0))),
             .init("fit", fit.map { .number(Double(max($0, 0))) } ?? .null),
             .init("heldOut", heldOut.map { .number(Double(max($0, 0))) } ?? .null),
-            .init("progress", .number(Double(trainer?.progress ?? 1))),
+            .init("progress", .number(Double(isWaiting ? trainer?.progress ?? 0 : 1))),
+            .init("message", message.map { .text($0) } ?? .null), .init("hints", .list(hints)),
         ])
-    }
-}
-
-extension Scene {
-    /// A category's takes that teach, in order.
-    func takes(of category: Text) -> [Text] {
-        document.ordered("takes", where: "category", is: category).filter { !document.flag("takes", $0, "muted") }
-    }
-
-    /// A model's settings: the document's values, or the catalogue's defaults.
-    func settings(of model: Text, _ info: ModelInfo) -> [Float] {
-        let ids = document.ordered("settings", where: "model", is: model)
-        return info.settings.map { setting in
-            let id = ids.first { document.text("settings", $0, "name") == Text(setting.name) }
-            guard let id, let value = document.number("settings", id, "value") else { return setting.defaultValue }
-            return setting.limited(Float(value))
-        }
-    }
-}
-
-extension ExampleGatherer {
-    private static let mapLimit = 1000
-
-    /// Where the examples lie on the map that came with weights; at most 1,000, evenly chosen.
-    func map(_ weights: Weights) -> [MapPoint] {
-        guard let dataset else { return [] }
-        let predictor = Predictor(
-            wordCapacity: weights.words.count, maximumInputs: dataset.inputCount, maximumOutputs: dataset.outputCount)
-        guard predictor.load(weights.words, count: weights.words.count) else { return [] }
-        let step = max(1, dataset.count / Self.mapLimit)
-        return stride(from: 0, to: dataset.count, by: step).map { row in
-            let position = dataset.inputs(row).withUnsafeBufferPointer { predictor.mapPosition(inputs: $0.baseAddress!) }
-            let take = dataset.take(row)
-            return MapPoint(x: position.x, y: position.y, category: UInt32(categoryOfTake[take]), take: UInt32(take))
-        }
-    }
-}
-
-/// A number that changes with whatever a model learns from.
-private struct Fingerprint {
-    private var value: UInt64 = 14_695_981_039_346_656_037
-
-    static func of(
-        _ model: SceneModel, _ scene: Scene, _ takes: [[Text]], _ rows: [(name: Text, rows: Rows)], _ live: LiveTake?
-    ) -> UInt64 {
-        var print = Fingerprint()
-        print.add(model.kind)
-        print.add(Double(model.gate))
-        print.add(Double(model.drive.rawValue))
-        model.inputs.forEach { print.add(Double($0)) }
-        for (category, ids) in zip(model.categories, takes) {
-            print.add(category)
-            if model.drive == .follow { scene.preset(category).forEach { print.add(Double($0)) } }
-            for id in ids {
-                let name = scene.document.text("takes", id, "rows") ?? Text()
-                print.add(name)
-                print.add(rows.contains { $0.name == name } ? 1.0 : 0.0)
-                if model.drive == .follow { scene.document.numbers("takes", id, "targets").forEach { print.add($0) } }
-            }
-        }
-        if let info = ModelCatalogue.named(model.kind) {
-            scene.settings(of: model.id, info).forEach { print.add(Double($0)) }
-        }
-        if let live { print.add(Double(live.values.count)) }
-        return print.value
-    }
-
-    private mutating func add(byte: UInt8) { value = (value ^ UInt64(byte)) &* 1_099_511_628_211 }
-    private mutating func add(_ text: Text) {
-        for byte in text.utf8 { add(byte: byte) }
-        add(byte: 0)
-    }
-    private mutating func add(_ number: Double) {
-        for shift in 0..<8 { add(byte: UInt8(truncatingIfNeeded: number.bitPattern >> UInt64(8 * shift))) }
     }
 }

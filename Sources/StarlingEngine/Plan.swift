@@ -1,3 +1,4 @@
+import StarlingLearning
 import StarlingMath
 
 /// What the engine is to do, compiled from a project document.
@@ -5,14 +6,14 @@ import StarlingMath
 /// A plan is written where memory may be taken, becomes a blob of words, and crosses to the audio thread as
 /// bytes. There `PlanView` reads it in place.
 public struct Plan: Sendable {
-    /// How many models, mappings, categories a model and notes an instrument a plan may hold.
+    /// How many models, mappings, outputs a model and notes an instrument a plan may hold.
     public enum Limit {
-        public static let models = 4
+        public static let models = 8
         public static let mappings = 64
         public static let inputs = 256
         public static let outputs = 48
         public static let notes = 16
-        public static let words = 65_536
+        public static let words = 131_072
     }
 
     /// One model's place in the chain.
@@ -22,13 +23,34 @@ public struct Plan: Sendable {
         public var drive = Drive.blend
         /// Below this loudness in dB the model neither learns nor decides.
         public var gate: Decibels = -50
-        /// The slot of the model's label; certainty, map position and categories follow it.
+        /// The slot of the model's label; see `ModelSlot` for those that follow it.
         public var firstSlot = 0
+        /// A recognised category stays for so long at least.
+        public var hold: Seconds = 0
+        /// By how much another category must lead, 0...1.
+        public var hysteresis: Float = 0
+        /// How long a recognised gesture stays the label.
+        public var pause: Seconds = 0.3
         /// The bus slots that feed the model.
         public var inputs: [Int] = []
         public var categories: [Category] = []
         /// The play parameters that a `follow` model drives, by index into the layout's parameters.
         public var followed: [Int] = []
+        /// The free knobs that a `follow` model moves besides.
+        public var knobs: [Knob] = []
+        public init() {}
+    }
+
+    /// A continuous output that is no instrument's parameter: a slot of its own.
+    public struct Knob: Sendable {
+        /// Names the knob across blobs: `Text.key` of `model/knob`.
+        public var key: UInt32 = 0
+        public var minimum: Float = 0
+        public var maximum: Float = 1
+        /// Its value while the model has nothing to say.
+        public var defaultValue: Float = 0
+        /// Whether it takes whole numbers only.
+        public var isWhole = false
         public init() {}
     }
 
@@ -38,6 +60,8 @@ public struct Plan: Sendable {
         public var key: UInt32 = 0
         /// The note that starts when the category is recognised and ends when it no longer is; -1 for none.
         public var note: Float = -1
+        /// It is only recognised with this certainty or more, 0...1.
+        public var threshold: Float = 0
         /// A position 0...1 for each play parameter, NaN where the category says nothing about it.
         public var preset: [Float] = []
         public init() {}
@@ -102,6 +126,8 @@ public enum Drive: UInt32, Sendable, CaseIterable {
     case blend
     /// A continuous model moves the parameters between the taught settings.
     case follow
+    /// A recognised gesture recalls its preset.
+    case gesture
 
     /// The word in project documents.
     public var name: StaticString {
@@ -109,6 +135,16 @@ public enum Drive: UInt32, Sendable, CaseIterable {
         case .switch: "switch"
         case .blend: "blend"
         case .follow: "follow"
+        case .gesture: "gesture"
+        }
+    }
+
+    /// What a model must have learned for it.
+    public var task: Task {
+        switch self {
+        case .switch, .blend: .categories
+        case .follow: .continuous
+        case .gesture: .gestures
         }
     }
 }
@@ -137,6 +173,14 @@ private struct PlanWriter {
         add(mapping.smoothing)
     }
 
+    mutating func add(_ knob: Plan.Knob) {
+        words.append(knob.key)
+        add(knob.minimum)
+        add(knob.maximum)
+        add(knob.defaultValue)
+        add(knob.isWhole ? 1 : 0)
+    }
+
     mutating func add(_ model: Plan.Model) {
         words += [model.key, model.drive.rawValue]
         add(model.gate)
@@ -144,11 +188,17 @@ private struct PlanWriter {
         add(model.inputs.count)
         add(model.categories.count)
         add(model.followed.count)
+        add(model.knobs.count)
+        add(model.hold)
+        add(model.hysteresis)
+        add(model.pause)
         model.inputs.forEach { add($0) }
         model.followed.forEach { add($0) }
+        model.knobs.forEach { add($0) }
         for category in model.categories {
             words.append(category.key)
             add(category.note)
+            add(category.threshold)
             category.preset.forEach { add($0) }
         }
     }

@@ -8,7 +8,6 @@ public struct PlanView {
     private static let headerWords = 7
     private static let instrumentWords = 3 + Plan.Limit.notes
     private static let mappingWords = 8
-    private static let modelWords = 7
 
     private let words: UnsafePointer<UInt32>
 
@@ -64,55 +63,6 @@ public struct PlanView {
         var smoothing: Seconds { Float(bitPattern: words[7]) }
     }
 
-    struct Model {
-        let words: UnsafePointer<UInt32>
-        let parameterCount: Int
-        var key: UInt32 { words[0] }
-        var drive: UInt32 { words[1] }
-        var gate: Decibels { Float(bitPattern: words[2]) }
-        var firstSlot: Int { Int(words[3]) }
-        var inputCount: Int { Int(words[4]) }
-        var categoryCount: Int { Int(words[5]) }
-        var followedCount: Int { Int(words[6]) }
-        private var categoryWords: Int { 2 + parameterCount }
-        private var followedStart: Int { PlanView.modelWords + inputCount }
-        private var categoriesStart: Int { followedStart + followedCount }
-        var wordCount: Int { categoriesStart + categoryCount * categoryWords }
-
-        func input(_ index: Int) -> Int { Int(words[PlanView.modelWords + index]) }
-        func followed(_ index: Int) -> Int { Int(words[followedStart + index]) }
-        func categoryKey(_ index: Int) -> UInt32 { words[categoriesStart + index * categoryWords] }
-        func note(_ category: Int) -> Float {
-            Float(bitPattern: words[categoriesStart + category * categoryWords + 1])
-        }
-        func preset(_ category: Int, parameter: Int) -> Float {
-            Float(bitPattern: words[categoriesStart + category * categoryWords + 2 + parameter])
-        }
-        /// Whether another plan's model has the same outputs in the same slots.
-        func saysTheSame(as other: Model) -> Bool {
-            guard key == other.key, drive == other.drive, firstSlot == other.firstSlot, outputCount == other.outputCount
-            else { return false }
-            for output in 0..<outputCount where outputName(output) != other.outputName(output) { return false }
-            return true
-        }
-        /// The key by which weights name an output.
-        func outputName(_ output: Int) -> UInt32 {
-            drive == Drive.follow.rawValue ? UInt32(followed(output)) : categoryKey(output)
-        }
-        /// Whether the model moves a play parameter at all.
-        func drives(_ parameter: Int) -> Bool {
-            if drive == Drive.follow.rawValue {
-                for index in 0..<followedCount where followed(index) == parameter { return true }
-            } else {
-                for category in 0..<categoryCount where !preset(category, parameter: parameter).isNaN { return true }
-            }
-            return false
-        }
-        /// The slots behind label, certainty and map position.
-        var firstCategorySlot: Int { firstSlot + ModelSlot.count }
-        var outputCount: Int { drive == Drive.follow.rawValue ? followedCount : categoryCount }
-    }
-
     /// Whether words are a plan for an engine with this layout: every count, slot and number within bounds.
     static func isValid(_ words: UnsafePointer<UInt32>, count: Int, layout: BusLayout) -> Bool {
         guard count >= headerWords, count <= Plan.Limit.words, words[0] == magic, Int(words[1]) == count else {
@@ -145,30 +95,11 @@ public struct PlanView {
     private func areModelsValid(count: Int) -> Bool {
         var start = modelsStart
         for _ in 0..<modelCount {
-            guard start + Self.modelWords <= count else { return false }
+            guard start + Model.headerWords <= count else { return false }
             let m = Model(words: words + start, parameterCount: parameterCount)
-            guard m.inputCount <= Plan.Limit.inputs, m.categoryCount <= Plan.Limit.outputs,
-                m.followedCount <= Plan.Limit.outputs, start + m.wordCount <= count,
-                m.firstSlot + ModelSlot.count + max(m.categoryCount, m.followedCount) <= BusLayout.capacity
-            else { return false }
-            for i in 0..<m.inputCount where m.input(i) >= BusLayout.capacity { return false }
-            for i in 0..<m.followedCount where m.followed(i) >= parameterCount { return false }
+            guard m.isValid(wordsLeft: count - start) else { return false }
             start += m.wordCount
         }
         return start == count
     }
-}
-
-/// The slots that every model has before those of its categories or followed parameters.
-public enum ModelSlot {
-    /// The index of the recognised category, -1 for none.
-    public static let label = 0
-    /// How certain the model is of its label, 0...1.
-    public static let certainty = 1
-    /// Where the input is on the map of the examples.
-    public static let mapX = 2
-    public static let mapY = 3
-    /// Stands in a followed parameter's slot while the model has nothing to say.
-    static let unknown: Float = -1
-    public static let count = 4
 }

@@ -103,6 +103,20 @@ public struct ProjectSession {
     public func weights(of model: Text) -> ModelWeights? { weights.first { $0.model == model } }
     /// A blob by its name.
     public func blob(_ name: Text) -> Blob? { blobs[name] }
+
+    /// A take's feature rows, untrimmed; throws a sentence where they are not here.
+    public func rows(of take: Text) throws(StarlingError) -> Rows {
+        guard let name = document.text("takes", take, "rows"), let blob = blobs[name] else {
+            throw StarlingError("The rows of the take \"" + take + "\" are not here. They may have been lost with an older copy of this project.")
+        }
+        return try Rows(reading: blob.bytes)
+    }
+
+    /// A take's sound, untrimmed; nil where none was kept.
+    public func sound(of take: Text) throws(StarlingError) -> Sound? {
+        guard let name = document.text("takes", take, "sound"), let blob = blobs[name] else { return nil }
+        return try Sound(wav: blob.bytes)
+    }
 }
 
 /// Blobs sorted by name.

@@ -29,7 +29,7 @@ public struct Scene {
         var slot = layout.learn
         for id in ids {
             let model = try SceneModel(id, document, layout, firstSlot: slot)
-            slot += ModelSlot.count + model.outputs.count
+            slot += model.slotCount
             models.append(model)
         }
         guard slot <= BusLayout.capacity else {
@@ -53,7 +53,8 @@ public struct Scene {
 
     /// The plan for the engine; throws a sentence for kinds and slots that do not exist.
     public func plan() throws(StarlingError) -> Plan {
-        for path in document.ids("parameters") where parameter(path) == nil {
+        let knobs = models.flatMap { $0.knobs.map { $0.path } }
+        for path in document.ids("parameters") where parameter(path) == nil && !knobs.contains(path) {
             throw StarlingError("There is no parameter \"" + path + "\". Its name is of the form choir/breath.")
         }
         var plan = Plan()
@@ -64,6 +65,9 @@ public struct Scene {
         for id in document.ids("mappings") { plan.mappings.append(try mapping(id)) }
         guard plan.mappings.count <= Plan.Limit.mappings else {
             throw StarlingError("There is room for " + Text(Plan.Limit.mappings) + " mappings. Delete some first.")
+        }
+        guard plan.words().count <= Plan.Limit.words else {
+            throw StarlingError("The pads of this project hold more settings than there is room for. Delete some pads first.")
         }
         return plan
     }

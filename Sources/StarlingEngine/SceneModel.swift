@@ -1,8 +1,9 @@
 import StarlingFeatures
+import StarlingLearning
 import StarlingMath
 import StarlingProject
 
-/// One model of a project: its record, with ids turned into slots and keys.
+/// One model of a project, an output in the studio: its record, with ids turned into slots and keys.
 public struct SceneModel {
     public let id: Text
     public let name: Text
@@ -17,12 +18,26 @@ public struct SceneModel {
     /// The ids of its categories, in order.
     public let categories: [Text]
     /// The play parameters a `follow` model learns to move: those that a preset or a take of its categories names.
+    ///
+    /// A model with knobs of its own moves only those.
     public let followed: [Int]
+    /// The free knobs of a `follow` model, in order.
+    public let knobs: [SceneKnob]
+    /// How calmly it decides.
+    let decision: Decision
+    /// The certainty its categories need, where they do not say.
+    let threshold: Float
 
-    /// What the outputs' slots stand for: keys by which weights find them.
+    /// What it learns to answer.
+    public var task: Task { drive.task }
+
+    /// What the outputs stand for: keys by which weights find them.
     public var outputs: [UInt32] {
-        drive == .follow ? followed.map { UInt32($0) } : categories.map { $0.key }
+        task == .continuous ? followed.map { UInt32($0) } + knobs.map { $0.path.key } : categories.map { $0.key }
     }
+
+    /// How many slots of the bus it takes.
+    public var slotCount: Int { ModelSlot.count + outputs.count * task.valuesPerOutput }
 
     init(_ id: Text, _ document: Document, _ layout: BusLayout, firstSlot: Int) throws(StarlingError) {
         self.id = id
@@ -34,11 +49,16 @@ public struct SceneModel {
         gate = Float(document.number("models", id, "gate") ?? -200)
         inputs = try Self.inputs(document.texts("models", id, "inputs"))
         categories = document.ordered("categories", where: "model", is: id)
-        followed = Self.followed(categories, document, layout)
-        guard categories.count <= Plan.Limit.outputs, followed.count <= Plan.Limit.outputs else {
+        knobs = self.drive == .follow ? try SceneKnob.all(of: id, document) : []
+        followed = self.drive == .follow && knobs.isEmpty ? Self.followed(categories, document, layout) : []
+        decision = Decision(
+            hysteresis: Float(document.number("models", id, "hysteresis") ?? 0),
+            hold: Float(document.number("models", id, "hold") ?? 0))
+        threshold = Float(document.number("models", id, "threshold") ?? 0)
+        guard categories.count <= Plan.Limit.outputs, outputs.count <= Plan.Limit.outputs else {
             throw StarlingError(
-                "\"" + name + "\" has too many pads; a model tells up to " + Text(Plan.Limit.outputs)
-                    + " apart. Delete some, or add another model.")
+                "\"" + name + "\" has too many pads or knobs; a model has up to " + Text(Plan.Limit.outputs)
+                    + ". Delete some, or add another model.")
         }
     }
 
@@ -80,6 +100,10 @@ public struct SceneModel {
         plan.firstSlot = firstSlot
         plan.inputs = inputs
         plan.followed = followed
+        plan.knobs = knobs.map { $0.plan }
+        plan.hold = decision.hold
+        plan.hysteresis = decision.hysteresis
+        plan.pause = scene.pause(self)
         plan.categories = categories.map { category(scene, $0) }
         return plan
     }
@@ -88,12 +112,31 @@ public struct SceneModel {
         var category = Plan.Category()
         category.key = id.key
         category.note = scene.document.number("categories", id, "note").map { Float($0) } ?? -1
+        category.threshold = scene.document.number("categories", id, "threshold").map { Float($0) } ?? threshold
         category.preset = scene.preset(id)
         return category
     }
 }
 
 extension Scene {
+    /// A model's settings: the document's values, or the catalogue's defaults.
+    func settings(of model: Text, _ info: ModelInfo) -> [Float] {
+        let ids = document.ordered("settings", where: "model", is: model)
+        return info.settings.map { setting in
+            let id = ids.first { document.text("settings", $0, "name") == Text(setting.name) }
+            guard let id, let value = document.number("settings", id, "value") else { return setting.defaultValue }
+            return setting.limited(Float(value))
+        }
+    }
+
+    /// How long a recognised gesture stays the label: the setting of its kind that says when the next may come.
+    fileprivate func pause(_ model: SceneModel) -> Seconds {
+        guard let info = ModelCatalogue.named(model.kind),
+            let index = info.settings.firstIndex(where: { Text($0.name) == "pause" })
+        else { return 0.3 }
+        return settings(of: model.id, info)[index]
+    }
+
     /// A category's preset: a position 0...1 for each play parameter, NaN where it says nothing.
     func preset(_ category: Text) -> [Float] {
         var positions = [Float](repeating: .nan, count: layout.parameters.count)

@@ -44,6 +44,15 @@ private enum OwnSlot {
     static let mapY = ParameterInfo(
         "map-y", label: "Map, up", range: -4...4, default: 0,
         help: "Where the input is on the map, from bottom to top.")
+    static let novelty = ParameterInfo(
+        "novelty", label: "Unlike anything taught", unit: .ratio, default: 0,
+        help: "How unlike everything that was taught this is.")
+    static let phase = ParameterInfo(
+        "phase", label: "Phase", unit: .ratio, default: 0,
+        help: "How far the gesture has got, from its beginning to its end.")
+    static let speed = ParameterInfo(
+        "speed", label: "Speed", range: 0...8, default: 0,
+        help: "How fast the gesture is being made; 1 is as taught.")
     static let category = ParameterInfo(
         "certainty", label: "Certainty", unit: .ratio, default: 0,
         help: "How certain the model is that it hears this.")
@@ -82,16 +91,32 @@ extension Scene {
             SlotInfo(first + ModelSlot.certainty, path: root + "certainty", OwnSlot.certainty),
             SlotInfo(first + ModelSlot.mapX, path: root + "map-x", OwnSlot.mapX),
             SlotInfo(first + ModelSlot.mapY, path: root + "map-y", OwnSlot.mapY),
+            SlotInfo(first + ModelSlot.novelty, path: root + "novelty", OwnSlot.novelty),
         ]
-        return common + (model.drive == .follow ? followedSlots(model, root) : categorySlots(model, root))
+        switch model.task {
+        case .categories: return common + categorySlots(model, root, [OwnSlot.category])
+        case .gestures: return common + categorySlots(model, root, [OwnSlot.category, OwnSlot.phase, OwnSlot.speed])
+        case .continuous: return common + followedSlots(model, root) + knobSlots(model, root)
+        }
     }
 
-    private func categorySlots(_ model: SceneModel, _ root: Text) -> [SlotInfo] {
-        model.categories.indices.map { index in
+    private func categorySlots(_ model: SceneModel, _ root: Text, _ values: [ParameterInfo]) -> [SlotInfo] {
+        model.categories.indices.flatMap { index in
             let id = model.categories[index]
-            return SlotInfo(
-                model.firstSlot + ModelSlot.count + index, path: root + id + "/certainty", OwnSlot.category,
-                label: document.text("categories", id, "name"))
+            return values.indices.map { value in
+                SlotInfo(
+                    model.firstSlot + ModelSlot.count + index * values.count + value,
+                    path: root + id + "/" + Text(values[value].name), values[value],
+                    label: document.text("categories", id, "name"))
+            }
+        }
+    }
+
+    private func knobSlots(_ model: SceneModel, _ root: Text) -> [SlotInfo] {
+        model.knobs.indices.map { index in
+            SlotInfo(
+                model.firstSlot + ModelSlot.count + model.followed.count + index, path: root + model.knobs[index].id,
+                model.knobs[index].info, label: model.knobs[index].name)
         }
     }
 

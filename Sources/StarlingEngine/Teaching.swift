@@ -31,6 +31,7 @@ extension Scene {
             throw StarlingError("There is no pad \"" + take.category + "\" any more. Choose another one and keep the moment again.")
         }
         let id = document.freeID("takes", prefix: "take")
+        let knobs = self.knobs(of: take.category)
         var changes = [
             Change("takes", id, "category", .text(take.category)),
             Change("takes", id, "order", .number(document.nextOrder("takes"))),
@@ -38,8 +39,10 @@ extension Scene {
             Change("takes", id, "rate", .number(take.rate)),
             Change("takes", id, "columns", .texts(columns)),
             Change("takes", id, "rows", .text(take.rows.name)),
-            Change("takes", id, "parameters", .texts(targetParameters.map { layout.parameters[$0].path })),
-            Change("takes", id, "targets", .numbers(targetParameters.map { Double(placed($0)) })),
+            Change("takes", id, "parameters", .texts(targetParameters.map { layout.parameters[$0].path } + knobs.map { $0.path })),
+            Change("takes", id, "targets", .numbers(
+                targetParameters.map { Double(placed($0)) }
+                    + knobs.map { Double(preset(take.category, $0.path) ?? placed($0)) })),
         ]
         if let sound = take.sound { changes.append(Change("takes", id, "sound", .text(sound.name))) }
         if !hasPreset(take.category) { changes += capture(take.category) }
@@ -58,13 +61,21 @@ extension Scene {
         !document.ordered("presets", where: "category", is: category).isEmpty
     }
 
+    /// What a category recalls: its model's own knobs, or else the instruments' and effects'.
     private func capture(_ category: Text) -> [Change] {
+        let knobs = self.knobs(of: category)
+        let values = knobs.isEmpty
+            ? targetParameters.map { (path: layout.parameters[$0].path, value: placed($0)) }
+            : knobs.map { (path: $0.path, value: placed($0)) }
         let existing = document.ordered("presets", where: "category", is: category)
-        return targetParameters.flatMap { index in
-            let path = layout.parameters[index].path
-            let id = existing.first { document.text("presets", $0, "parameter") == path }
-            return Document.preset(path, category, placed(index), id: id)
+        return values.flatMap { target in
+            let id = existing.first { document.text("presets", $0, "parameter") == target.path }
+            return Document.preset(target.path, category, target.value, id: id)
         }
+    }
+
+    private func knobs(of category: Text) -> [SceneKnob] {
+        models.first { $0.categories.contains(category) }?.knobs ?? []
     }
 
     /// What a pad's sound is made of: the parameters of the instruments and effects in the project, not the volume.

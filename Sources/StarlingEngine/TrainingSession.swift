@@ -15,14 +15,18 @@ public final class TrainingSession {
         public static let more = Outcome(rawValue: 1)
         /// A model has new weights: ask `takeWeights`.
         public static let weights = Outcome(rawValue: 2)
-        /// The map of the examples has changed.
+        /// A model's map of the examples has changed: ask `takeMap`.
         public static let map = Outcome(rawValue: 4)
+        /// The check has got further: ask `check`.
+        public static let check = Outcome(rawValue: 8)
     }
 
     private var document = Document()
     private var rows: [(name: Text, rows: Rows)] = []
     private var live: LiveTake?
     private var models: [ModelTraining] = []
+    /// The check that runs while there is nothing to train.
+    public private(set) var check: RunningCheck?
 
     public init() {}
 
@@ -67,13 +71,29 @@ public final class TrainingSession {
         try refresh()
     }
 
-    /// Trains for about `work` multiply-adds, shared among the models that need it.
+    /// Trains for about `work` multiply-adds, shared among the models that need it; checks when there is nothing to train.
     public func step(work: Int) -> Outcome {
         var outcome: Outcome = []
         let waiting = models.filter { $0.isWaiting }
         for model in waiting { outcome.formUnion(model.step(work: max(1, work / waiting.count))) }
+        if !waiting.isEmpty, check != nil { outcome.formUnion(.more) }
+        if waiting.isEmpty, let check, !check.isDone { outcome.formUnion(check.step(work: work) ? [.more, .check] : .check) }
         return outcome
     }
+
+    /// Begins to check how well a model does on takes it has not seen, in place of an unfinished check. An edit ends it.
+    ///
+    /// Throws a sentence where there is no such model, or too little to hold any back.
+    public func beginCheck(_ model: Text, by choice: Check.Choice) throws(StarlingError) {
+        endCheck()
+        guard let training = models.first(where: { $0.model.id == model }) else {
+            throw StarlingError("There is no output \"" + model + "\" to check.")
+        }
+        check = try training.check(by: choice)
+    }
+
+    /// Gives up the check.
+    public func endCheck() { check = nil }
 
     /// The next model's new weights with the model's key; nil when all have been taken.
     public func takeWeights() -> (key: UInt32, weights: Weights)? {
@@ -83,8 +103,13 @@ public final class TrainingSession {
         return nil
     }
 
-    /// The examples' places on the map of the first model.
-    public var map: [MapPoint] { models.first?.map ?? [] }
+    /// The next model's map that has changed, with the model's key; nil when all have been taken.
+    public func takeMap() -> (key: UInt32, places: ExamplePlaces)? {
+        for model in models {
+            if let places = model.takeMap() { return (model.model.id.key, places) }
+        }
+        return nil
+    }
 
     /// How each model does, for people.
     public var report: JSON {
@@ -93,20 +118,11 @@ public final class TrainingSession {
 
     /// Starts the models anew whose examples or settings have changed.
     private func refresh() throws(StarlingError) {
+        endCheck()
         let scene = try Scene(document)
         models = scene.models.map { model in
             models.first { $0.model.id == model.id } ?? ModelTraining(model)
         }
         for (training, model) in zip(models, scene.models) { training.refresh(model, scene, rows, live) }
     }
-}
-
-/// One example on the map.
-public struct MapPoint: Sendable {
-    public let x: Float
-    public let y: Float
-    /// The category's index in the model.
-    public let category: UInt32
-    /// The take's index, in the order of the category and of the takes in it.
-    public let take: UInt32
 }

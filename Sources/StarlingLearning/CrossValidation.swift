@@ -8,25 +8,7 @@ extension Dataset {
     }
 
     /// For each example a fold of its take: leave one take, speaker or session out at a time.
-    public func takeFolds() -> [Int] {
-        let takes = (0..<count).map(take).sorted()
-        var distinct: [Int] = []
-        for take in takes where take != distinct.last { distinct.append(take) }
-        return (0..<count).map { row in distinct.partitioningIndex { $0 >= take(row) } }
-    }
-}
-
-extension Array where Element == Int {
-    /// The first index at which `isBehind` holds, in an array in which it holds from some index on.
-    fileprivate func partitioningIndex(_ isBehind: (Int) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
+    public func takeFolds() -> [Int] { examples.takeFolds(atMost: .max, seed: 1) }
 }
 
 /// Asks for every example a model that has learned from all other folds, and counts the answers together.
@@ -39,23 +21,22 @@ public func crossValidate(
     _ dataset: Dataset, folds: [Int], model: ModelInfo, settings: [Float] = [], seed: UInt64 = 1
 ) throws(StarlingError) -> Evaluation {
     precondition(folds.count == dataset.count, "there must be a fold for each example")
+    try requireSeveral(folds)
     var evaluation = Evaluation(task: dataset.task, outputCount: dataset.outputCount)
-    for fold in 0...(folds.max() ?? 0) {
-        let asked = folds.indices.filter { folds[$0] == fold }
-        if asked.isEmpty { continue }
-        let trainer = Trainer(model: model, settings: settings, seed: seed)
-        trainer.start(dataset.rows(folds.indices.filter { folds[$0] != fold }), outputKeys: dataset.indexKeys)
-        guard let weights = trainer.finish() else {
-            throw StarlingError("All examples are in one fold. Cross-validation needs at least two; record more takes.")
+    let run = FoldRun(dataset.examples, folds: folds, model: model, settings: settings, seed: seed)
+    var isUnfinished = true
+    while isUnfinished {
+        var work = 1 << 24
+        isUnfinished = run.step(&work) { row, outputs in
+            let outputs = Array(UnsafeBufferPointer(start: outputs, count: dataset.outputCount))
+            evaluation.add(wanted: dataset.outputs(row), outputs: outputs)
         }
-        evaluation.add(weights, on: dataset, rows: asked)
     }
     return evaluation
 }
 
-extension Dataset {
-    /// A dataset of some of the examples.
-    fileprivate func rows(_ chosen: [Int]) -> Dataset { Dataset(examples.rows(chosen)) }
-    /// Outputs named by their index.
-    fileprivate var indexKeys: [UInt32] { (0..<outputCount).map { UInt32($0) } }
+/// Throws a sentence where there is only one fold.
+func requireSeveral(_ folds: [Int]) throws(StarlingError) {
+    if folds.contains(where: { $0 != folds[0] }) { return }
+    throw StarlingError("All examples are in one fold. Cross-validation needs at least two; record more takes.")
 }

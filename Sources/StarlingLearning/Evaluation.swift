@@ -13,6 +13,9 @@ public struct Evaluation: Sendable {
 
     /// How many examples had each target.
     private var counts: [Double]
+    /// How far the certainties could be believed; without answers for targets.
+    public private(set) var reliability = Reliability()
+
     private var squaredErrors: [Double]
     private var sums: [Double]
     private var squares: [Double]
@@ -34,6 +37,21 @@ public struct Evaluation: Sendable {
         return exampleCount > 0 ? Float(right) / Float(exampleCount) : 0
     }
 
+    /// The share of answers with a category that were right, 0...1; nil where it was never the answer.
+    public func precision(_ category: Int) -> Float? {
+        share(of: category, in: (0..<outputCount).map { confusion[$0 * outputCount + category] })
+    }
+
+    /// The share of a category's examples that were answered right, 0...1; nil where it had none.
+    public func recall(_ category: Int) -> Float? {
+        share(of: category, in: Array(confusion[category * outputCount..<(category + 1) * outputCount]))
+    }
+
+    private func share(of category: Int, in counts: [Int]) -> Float? {
+        let total = counts.reduce(0, +)
+        return total > 0 ? Float(counts[category]) / Float(total) : nil
+    }
+
     /// The root mean square error of a target, in its own unit, over the examples that have it; 0 without any.
     public func rootMeanSquareError(_ target: Int) -> Float {
         counts[target] > 0 ? Float((squaredErrors[target] / counts[target]).squareRoot()) : 0
@@ -52,7 +70,10 @@ public struct Evaluation: Sendable {
         exampleCount += 1
         if task.hasCategories {
             let answer = outputs.withUnsafeBufferPointer { indexOfLargest($0.baseAddress!, count: outputCount) }
-            confusion[Int(wanted.first!) * outputCount + answer] += 1
+            let category = Int(wanted.first!)
+            confusion[category * outputCount + answer] += 1
+            reliability.add(
+                certainty: outputs[answer], ofWanted: outputs[category], isRight: answer == category)
             return
         }
         for target in 0..<outputCount {

@@ -40,9 +40,9 @@ enum Split {
         ranked(examples, strata: strata(examples), wholeTakes: examples.task == .gestures, seed: seed).ranks.map { $0 % folds }
     }
 
-    /// For each example its fold 0..<`folds`: whole takes, each fold with its share of every category's takes.
-    static func takeFolds(_ examples: Examples, count folds: Int, seed: UInt64) -> [Int] {
-        ranked(examples, strata: strata(examples), wholeTakes: true, seed: seed).ranks.map { $0 % folds }
+    /// For each example the place of its take among those of its category, shuffled, and how many takes each has.
+    static func takeRanks(_ examples: Examples, seed: UInt64) -> (ranks: [Int], unitCounts: [Int]) {
+        ranked(examples, strata: strata(examples), wholeTakes: true, seed: seed)
     }
 
     /// What each fold must have its share of: the category, or everything.

@@ -83,6 +83,12 @@ public struct CSV: Sendable {
         return number
     }
 
+    /// A cell as errors name it: `Line 3, column 2 (category)`.
+    public func place(_ row: Int, _ column: Int) -> Text {
+        let head = "Line " + Text(lines[headerCount + row]) + ", column " + Text(column + 1)
+        return head + " (" + columns[column].shortened + ")"
+    }
+
     private func notANumber(_ row: Int, _ column: Int) -> StarlingError {
         complaint(
             "Line %, column % (%) should be a finite number, but is \"%\".",

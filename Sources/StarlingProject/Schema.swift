@@ -99,12 +99,23 @@ public enum Schema {
             FieldInfo("drive", .choice(["switch", "blend", "follow", "gesture"]), .otherwise(.text("blend"))),
             FieldInfo("inputs", .keys(maximum: 256), .otherwise(.texts([]))),
             FieldInfo("gate", .number(-200...20), .otherwise(.number(-60))),
+            FieldInfo("threshold", .number(0...1), .otherwise(.number(0))),
+            FieldInfo("hold", .number(0...60), .otherwise(.number(0.05))),
+            FieldInfo("hysteresis", .number(0...1), .otherwise(.number(0.08))),
         ]),
         TableInfo("settings", maximum: 1_000, [
             FieldInfo("model", .reference("models")), FieldInfo("name", .key), FieldInfo("value", .number(anyNumber)),
         ]),
         TableInfo("categories", maximum: 256, [
             FieldInfo("model", .reference("models")), label(), order, FieldInfo("note", .number(0...127), .optional),
+            FieldInfo("threshold", .number(0...1), .optional),
+        ]),
+        TableInfo("knobs", maximum: 256, [
+            FieldInfo("model", .reference("models")), label(), order,
+            FieldInfo("minimum", .number(anyNumber), .otherwise(.number(0))),
+            FieldInfo("maximum", .number(anyNumber), .otherwise(.number(1))),
+            FieldInfo("default", .number(anyNumber), .otherwise(.number(0))),
+            FieldInfo("whole", .flag, .otherwise(.flag(false))),
         ]),
         TableInfo("presets", maximum: 10_000, [
             FieldInfo("category", .reference("categories")), FieldInfo("parameter", .key),
@@ -120,6 +131,10 @@ public enum Schema {
             FieldInfo("targets", .numbers(anyNumber, maximum: 256), .otherwise(.numbers([]))),
             FieldInfo("parameters", .keys(maximum: 256), .otherwise(.texts([]))),
             FieldInfo("muted", .flag, .otherwise(.flag(false))),
+            FieldInfo("from", .number(0...3_600), .optional), FieldInfo("to", .number(0...3_600), .optional),
+        ]),
+        TableInfo("labels", maximum: 20_000, [
+            FieldInfo("take", .reference("takes")), FieldInfo("category", .reference("categories")),
         ]),
         TableInfo("instruments", maximum: 64, [
             FieldInfo("kind", .key), label(.otherwise(.text(""))), order,

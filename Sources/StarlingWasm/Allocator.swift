@@ -1,7 +1,7 @@
 #if arch(wasm32)
 import CWasmMemory
 
-/// The memory of an instance of engine.wasm, in place of the C library's allocator, which is three times as large in the file.
+/// The memory of an instance, in place of the C library's allocator, which is three times as large in the file.
 ///
 /// Blocks come in sizes of four steps an octave. A block that is given back goes to the list of its size and is used again for
 /// the next request of that size; blocks are never joined. Each takes 16 bytes before it for its size. Instances run on one

@@ -2,8 +2,8 @@ import StarlingMath
 
 /// Where a caller's bytes come in and results go out; see docs/abi.md.
 ///
-/// Each instance of engine.wasm runs on one thread, so this state is never shared.
-enum Exchange {
+/// Each instance runs on one thread, so this state is never shared.
+package enum Exchange {
     nonisolated(unsafe) private static var inboxRoom = UnsafeMutableRawBufferPointer.allocate(
         byteCount: 65_536, alignment: 16)
     nonisolated(unsafe) private static var outbox: [UInt8] = []
@@ -18,7 +18,7 @@ enum Exchange {
     }
 
     /// The first `count` bytes of the inbox.
-    static func received(_ count: Int32) -> [UInt8] {
+    package static func received(_ count: Int32) -> [UInt8] {
         Array(inboxRoom.prefix(max(0, Int(count))))
     }
 
@@ -31,7 +31,7 @@ enum Exchange {
     static var outboxCount: Int { outbox.count }
 
     /// Runs something that makes bytes or refuses; the outbox then holds the bytes or the sentence.
-    static func answer(_ body: () throws(StarlingError) -> [UInt8]) -> Int32 {
+    package static func answer(_ body: () throws(StarlingError) -> [UInt8]) -> Int32 {
         do {
             send(try body())
             return 0

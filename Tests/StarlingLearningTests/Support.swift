@@ -12,10 +12,14 @@ struct Fixture {
     let rows: [[Float]]
 
     init(_ name: String) throws {
-        let file = repository.appending(path: "Tests/Fixtures/learning/\(name).csv")
-        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        let lines = try Fixture.lines(name)
         names = lines[0].split(separator: ",").map(String.init)
         rows = lines.dropFirst().map { $0.split(separator: ",").map { Float($0)! } }
+    }
+
+    static func lines(_ name: String) throws -> [Substring] {
+        let file = repository.appending(path: "Tests/Fixtures/learning/\(name).csv")
+        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     }
 
     var inputCount: Int { names.firstIndex(of: "target")! }

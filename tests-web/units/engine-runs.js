@@ -1,5 +1,5 @@
 /**
- * Runs engine.wasm directly in the page, without sound, so that its results can be compared with the native program's.
+ * Runs the engine's parts directly in the page, without sound, so that its results can be compared with the native program's.
  *
  * Results are base64 of 32-bit floats, little endian.
  */
@@ -8,26 +8,27 @@ import { MailboxWriter } from '/shared/mailbox.js'
 import { SharedLink } from '/shared/shared-link.js'
 
 export const sampleRate = 48000
-const engineUrl = '/generated/engine.wasm'
 const anyWork = 100000
 
-let compiled = null
-const module = () => (compiled ??= compileEngine(engineUrl))
+const compiled = {}
+
+/** One of the engine's parts. @param {'engine' | 'training' | 'document'} name @returns {Promise<WebAssembly.Module>} */
+export const part = (name) => (compiled[name] ??= compileEngine(`/generated/${name}.wasm`))
 
 export async function bytesAt(url) {
   return new Uint8Array(await (await fetch(url)).arrayBuffer())
 }
 
-/** What engine.wasm asks of its surroundings: `['env.memory']`. */
-export async function imports() {
-  return WebAssembly.Module.imports(await module()).map((one) => `${one.module}.${one.name}`)
+/** What a part asks of its surroundings: `['env.memory']`. */
+export async function imports(name) {
+  return WebAssembly.Module.imports(await part(name)).map((one) => `${one.module}.${one.name}`)
 }
 
 /** A project's plan, and the weights that training it to the end makes: `[{ key, bytes }]`. */
 export async function trained(projectBytes) {
-  const document = new EngineInstance(await module())
+  const document = new EngineInstance(await part('document'))
   document.taken(document.exports.document_import(document.give(projectBytes)))
-  const session = new EngineInstance(await module())
+  const session = new EngineInstance(await part('training'))
   const json = document.json(document.exports.document_json())
   session.taken(session.exports.session_open(session.give(JSON.stringify(json))))
   for (const { rows } of Object.values(json.takes)) {
@@ -45,7 +46,7 @@ export async function trained(projectBytes) {
 
 /** An engine that has accepted a plan (if there is one) and weights. */
 export async function engineWith({ plan, weights }, maximumBlock) {
-  const engine = new EngineInstance(await module(), { initialMegabytes: 48, maximumMegabytes: 48 })
+  const engine = new EngineInstance(await part('engine'), { initialMegabytes: 48, maximumMegabytes: 48 })
   engine.taken(engine.exports.engine_create(sampleRate, maximumBlock))
   const accept = (kind, key, bytes) => {
     engine.bytes(engine.exports.engine_blob(), bytes.length).set(bytes)
@@ -88,7 +89,7 @@ export async function runInWorklet({ plan, weights }, sound) {
   const context = new OfflineAudioContext({ numberOfChannels: 2, length: sound.length, sampleRate })
   await context.audioWorklet.addModule('/worklet/starling-processor.js')
   const link = filledLink(plan, weights)
-  const processorOptions = { module: await module(), link }
+  const processorOptions = { module: await part('engine'), link }
   const node = new AudioWorkletNode(context, 'starling', {
     channelCount: 1, channelCountMode: 'explicit', outputChannelCount: [2], processorOptions,
   })

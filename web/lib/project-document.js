@@ -1,5 +1,5 @@
 /**
- * The project document: an instance of the engine that holds it, checks it and changes it.
+ * The project document: an instance of document.wasm that holds it, checks it and changes it.
  */
 import { EngineInstance, textOf } from '../shared/abi.js'
 import { Tables, renewed } from './tables.js'
@@ -9,8 +9,6 @@ const separator = new Uint8Array(1)
 export class ProjectDocument {
   /** Features, models, instruments, effects and the engine's sizes: what there is to choose from. */
   catalogue
-  /** The longest plan or weights in bytes. @type {number} */
-  blobCapacity
   #engine
   #calls
   #tables = new Tables(() => this.#engine.json(this.#calls.document_json()))
@@ -22,7 +20,6 @@ export class ProjectDocument {
     this.#engine = new EngineInstance(module)
     this.#calls = this.#engine.exports
     this.catalogue = renewed(null, this.#engine.json(this.#calls.catalogue()))
-    this.blobCapacity = this.#calls.engine_blob_capacity()
   }
 
   /** How many features there are: they are the first slots of a row. @returns {number} */
@@ -83,6 +80,26 @@ export class ProjectDocument {
     return this.#engine.taken(this.#calls.document_blob(this.#engine.give(id)))
   }
 
+  /** A model's examples as CSV. @param {string} model @returns {Uint8Array} */
+  exportExamples(model) {
+    return this.#engine.taken(this.#calls.document_export_examples(this.#engine.give(model)))
+  }
+
+  /** A take's rows, whole; see `Starling.takeRows`. @param {string} id */
+  takeRows(id) {
+    const bytes = this.#engine.taken(this.#calls.document_take_rows(this.#engine.give(id)))
+    const [count] = new Uint32Array(bytes.buffer, 8, 1)
+    const [rate] = new Float64Array(bytes.buffer, 0, 1)
+    return { columns: this.tables.takes[id].columns, rate, rows: new Float32Array(bytes.buffer, 16), count }
+  }
+
+  /** A take's sound, whole; see `Starling.takeSound`. @param {string} id */
+  takeSound(id) {
+    const bytes = this.#engine.taken(this.#calls.document_take_sound(this.#engine.give(id)))
+    if (bytes.length <= 4) return null
+    return { sampleRate: new Uint32Array(bytes.buffer, 0, 1)[0], samples: new Float32Array(bytes.buffer, 4) }
+  }
+
   // Commands; each returns the command as applied
 
   /** @param {object} command `{ name, changes, merge? }` */
@@ -109,6 +126,11 @@ export class ProjectDocument {
     return this.#changed(
       this.#calls.document_keep(this.#engine.give(JSON.stringify(about), separator, counts, rows, sound)),
     )
+  }
+
+  /** @param {string} model @param {Uint8Array} csv examples */
+  importExamples(model, csv) {
+    return this.#changed(this.#calls.document_import_examples(this.#engine.give(model, separator, csv)))
   }
 
   /** @param {string} category whose preset becomes what the player has set */

@@ -5,6 +5,7 @@ import { Audio } from './audio.js'
 import { Bus } from './bus.js'
 import { StarlingError, explained } from './errors.js'
 import { Health } from './health.js'
+import { play } from './hearing.js'
 import { Inputs } from './inputs.js'
 import { Memory } from './memory.js'
 import { ProjectDocument } from './project-document.js'
@@ -13,7 +14,11 @@ import { Storage } from './storage.js'
 import { Training } from './training.js'
 
 const engineUrl = new URL('../generated/engine.wasm', import.meta.url)
+const documentUrl = new URL('../generated/document.wasm', import.meta.url)
+const trainingUrl = new URL('../generated/training.wasm', import.meta.url)
 const exampleUrl = new URL('../examples/voice-choir.starling', import.meta.url)
+// Learning begins when the sound does, or this long after the project was opened.
+const trainingMilliseconds = 2000
 const notShared = globalThis.crossOriginIsolated
   ? 'This browser shares no memory between its threads here. Sound and learning work; meters lag a little.'
   : 'This page is not isolated, because its server does not send the headers COOP and COEP. Sound and learning work; meters lag a little. Serve it by `starling serve` to mend that.'
@@ -22,6 +27,8 @@ export class Session {
   #say
   /** The plan that the audio thread has. */
   #plan = null
+  /** For the training worker, until it has them. */
+  #modules = null
 
   /** @param {(type: string, detail?: any) => void} say dispatches an event of the Starling */
   constructor(say) {
@@ -30,6 +37,7 @@ export class Session {
     this.training = new Training({
       report: () => say('training'),
       map: () => say('map'),
+      check: (detail) => say('check', detail),
       weights: (key, bytes) => this.audio.link?.sendWeights(key, bytes),
       failure: (message) => this.#notice('error', message),
     })
@@ -38,19 +46,33 @@ export class Session {
   /** Loads the engine and opens a project; see `Starling.create`. */
   async begin(project) {
     const wanted = project ? loadProject(project) : null
-    const module = await compileEngine(engineUrl)
-    this.training.load(module)
-    const kept = this.storage.open(module)
-    this.#makeParts(module)
+    const [document, engine] = await Promise.all([documentUrl, engineUrl].map(compileEngine))
+    this.#modules = { document, engine }
+    const kept = this.storage.open(document)
+    this.#makeParts(document, engine)
     await this.#openFirst(await wanted, await kept)
+    setTimeout(() => this.#loadTraining(), trainingMilliseconds)
   }
 
-  #makeParts(module) {
-    const document = (this.document = new ProjectDocument(module))
+  // Last, so that nobody waits for it who wants to see and hear.
+  async #loadTraining() {
+    const modules = this.#modules
+    if (!modules) return
+    this.#modules = null
+    try {
+      this.training.load({ ...modules, training: await compileEngine(trainingUrl) })
+    } catch (error) {
+      this.training.giveUp()
+      this.#notice('error', error.message)
+    }
+  }
+
+  #makeParts(documentModule, module) {
+    const document = (this.document = new ProjectDocument(documentModule))
     this.memory = new Memory((path) => document.slots.get(path))
     this.bus = new Bus(document, this.memory, (command) => this.apply(command))
     this.audio = new Audio(
-      { module, url: engineUrl, blobCapacity: document.blobCapacity },
+      { module, url: engineUrl, blobCapacity: document.catalogue.blobCapacity },
       { onConnect: () => this.#connect(), onState: () => this.#say('health'), onBroken: (isReplaced) => this.#broken(isReplaced) },
     )
     this.inputs = new Inputs(this.audio, () => this.#say('input'), (message) => this.#notice('warning', message))
@@ -89,7 +111,7 @@ export class Session {
   /** Everybody hears of a command: the audio thread first, so that weights never come before their model. */
   applied(command, kept = null) {
     this.#sendPlan()
-    this.training.apply({ command: command.bytes, blobs: kept?.blobs.slice(0, 1), endsLive: kept?.wasHeld, at: now() })
+    this.training.apply({ command: command.bytes, blobs: kept?.rows, endsLive: kept?.wasHeld, at: now() })
     if (kept) this.storage.take(kept.blobs, command.bytes, kept.wasHeld)
     else this.storage.command(command.bytes)
     this.#say('document', command)
@@ -132,15 +154,37 @@ export class Session {
     const command = this.document.keep(about, this.document.featureCount, rows, sound)
     const { id } = command.changes.find(({ table }) => table === 'takes')
     const take = this.document.tables.takes[id]
-    const blobs = [take.rows, take.sound].filter(Boolean).map((name) => ({ id: name, bytes: this.document.blob(name) }))
-    this.applied(command, { blobs, wasHeld })
+    const blobs = this.#blobs([take.rows, take.sound].filter(Boolean))
+    this.applied(command, { blobs, rows: blobs.slice(0, 1), wasHeld })
     return id
+  }
+
+  #blobs(names) {
+    return names.map((name) => ({ id: name, bytes: this.document.blob(name) }))
+  }
+
+  /** Makes takes of CSV. @returns {number} how many */
+  importExamples(model, csv) {
+    const command = this.document.importExamples(model, csv)
+    const names = command.changes.filter(({ table, field }) => table === 'takes' && field === 'rows').map(({ value }) => value)
+    const rows = this.#blobs([...new Set(names)])
+    this.applied(command, { blobs: rows, rows, wasHeld: false })
+    return names.length
+  }
+
+  /** Plays a take beside the instrument; see `Starling.hear`. */
+  hear(id) {
+    const sound = this.document.takeSound(id)
+    if (!sound) throw new StarlingError('No sound was kept with this take, so it cannot be heard.')
+    if (!this.audio.isRunning) throw new StarlingError('The sound has not been started. Start it, then hear the take.')
+    return play(this.audio.context, sound, this.document.tables.takes[id])
   }
 
   #connect() {
     const { link, context } = this.audio
     this.#plan = null
     this.#sendPlan()
+    this.#loadTraining()
     this.training.connect(link.weightsMailbox)
     this.memory.connect(link.memory, context.sampleRate)
     this.bus.connect(link.events)

@@ -17,8 +17,8 @@ export { StarlingError }
 /**
  * An instrument that learns.
  *
- * Events: `document` (detail: the command, or null when all is new), `training`, `map`, `health`, `input`, `saved`,
- * and `notice` with detail `{ kind: 'error' | 'warning' | 'recovered', message }`, a sentence for the player.
+ * Events: `document` (detail: the command, or null when all is new), `training`, `map`, `check` (detail `{ model,
+ * progress }`), `health`, `input`, `saved`, and `notice` with detail `{ kind: 'error' | 'warning' | 'recovered', message }`, a sentence for the player.
  */
 export class Starling extends EventTarget {
   #session = new Session((type, detail = null) => this.dispatchEvent(new CustomEvent(type, { detail })))
@@ -148,15 +148,91 @@ export class Starling extends EventTarget {
   /**
    * How learning goes: `{ milliseconds, examples, fit, heldOut, progress, longestSlice, models }`. Milliseconds from the
    * last example to the weights that know it; fit to the examples and to held-out ones 0…1, null while unknown;
-   * progress 0…1; models: the same for each model, with its id and perhaps a message.
+   * progress 0…1. Models: `{ id, examples, fit, heldOut, progress, secondsLeft, message, hints }` of each; secondsLeft null
+   * while unknown; message a sentence or null; hints `[{ kind, text, categories, takes, features }]`, what would help it,
+   * in words, and the ids concerned.
    */
   get training() {
     return this.#session.training.state
   }
 
-  /** A flat map of all examples: `{ points: [x, y, …], categories, takes }`, an id for each point. */
+  /** The flat map of the first model's examples; see `mapOf`. */
   get map() {
-    return this.#session.training.map(this.#session.document)
+    return this.mapOf(this.ordered('models')[0]?.id)
+  }
+
+  /**
+   * A flat map of a model's examples, alike ones near each other.
+   * @param {string} model its id
+   * @returns {{ points: Float32Array, categories: string[], takes: string[] }} x, y and an id for each point
+   */
+  mapOf(model) {
+    return this.#session.training.map(model)
+  }
+
+  /**
+   * How well a model does on takes that it has not seen: it learns again and again without some of them, and is asked
+   * about those. Runs while there is nothing to train; the event `check` tells how far it is.
+   * @param {string} model its id
+   * @param {{ by?: 'takes' | 'folds', folds?: number }} [how] whole takes left out, or one of 2…20 parts at a time
+   * @returns {Promise<{ model: string, task: string, accuracy: number?, categories: object[], confusion: number[][],
+   *   confused: object[], outputs: object[], curve: object[], fit: number? }>} docs/api.md describes the parts
+   * @throws {StarlingError} when there is too little to hold any back, and when an edit or another check ends it
+   */
+  check(model, how) {
+    return this.#session.training.check(model, how)
+  }
+
+  // Takes
+
+  /**
+   * A take's feature rows, untrimmed.
+   * @param {string} id
+   * @returns {Promise<{ columns: string[], rate: number, rows: Float32Array, count: number }>} rate in rows a second; rows
+   *   one behind the other, a number for each column
+   * @throws {StarlingError} when they are not here
+   */
+  async takeRows(id) {
+    return this.#session.document.takeRows(id)
+  }
+
+  /**
+   * A take's sound, untrimmed.
+   * @param {string} id
+   * @returns {Promise<{ sampleRate: number, samples: Float32Array } | null>} null where none was kept
+   */
+  async takeSound(id) {
+    return this.#session.document.takeSound(id)
+  }
+
+  /**
+   * Plays the part of a take that teaches, beside the instrument; it is not listened to.
+   * @param {string} id
+   * @returns {{ stop: () => void, ended: Promise<void> }}
+   * @throws {StarlingError} when the sound has not been started, or none was kept
+   */
+  hear(id) {
+    return this.#session.hear(id)
+  }
+
+  /**
+   * A model's examples as CSV: take, time, category or targets, then features; a row an example.
+   * @param {string} model its id
+   * @returns {Uint8Array}
+   */
+  exportExamples(model) {
+    return this.#session.document.exportExamples(model)
+  }
+
+  /**
+   * Makes takes of examples in CSV, as `exportExamples` writes it; take and time may be missing.
+   * @param {string} model its id
+   * @param {Uint8Array} bytes
+   * @returns {number} how many takes were made
+   * @throws {StarlingError} with the line, when it cannot be read; nothing is changed then
+   */
+  importExamples(model, bytes) {
+    return this.#session.importExamples(model, bytes)
   }
 
   // The project

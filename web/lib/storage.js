@@ -24,7 +24,7 @@ export class Storage {
 
   /**
    * Reads what was kept.
-   * @param {WebAssembly.Module} module
+   * @param {WebAssembly.Module} module document.wasm
    * @returns {Promise<{ document: Uint8Array | null, blobs: object[], recovered?: boolean, message?: string }>}
    */
   open(module) {

@@ -1,5 +1,5 @@
 /**
- * Calls into engine.wasm, as docs/abi.md describes them.
+ * Calls into engine.wasm, training.wasm and document.wasm, as docs/abi.md describes them.
  *
  * Also loaded by the audio worklet, where there is neither `fetch` nor text coding; only what carries text needs
  * those. Nothing here may be called in the audio callback.
@@ -16,10 +16,10 @@ export const Blob = Object.freeze({ plan: 0, weights: 1 })
 export const Record = Object.freeze({ document: 0, command: 1, blob: 2, takeBegin: 3, takePart: 4, takeEnd: 5 })
 
 /** Bits that `session_step` answers. */
-export const Step = Object.freeze({ more: 1, weights: 2, map: 4 })
+export const Step = Object.freeze({ more: 1, weights: 2, map: 4, check: 8 })
 
-/** How many slots of the bus are remembered, from the first one on. */
-export const rowWidth = 192
+/** How many slots of the bus are remembered: all. */
+export const rowWidth = 512
 
 /** Samples between two analyses: the engine's hop size. */
 export const hopSize = 256
@@ -30,7 +30,7 @@ const encoder = globalThis.TextEncoder && new TextEncoder()
 const decoder = globalThis.TextDecoder && new TextDecoder()
 
 /**
- * Fetches and compiles engine.wasm. Needs the MIME type application/wasm.
+ * Fetches and compiles one of the three. Needs the MIME type application/wasm.
  * @param {string | URL} url
  * @returns {Promise<WebAssembly.Module>}
  * @throws {StarlingError} when it cannot be had or this browser cannot run it
@@ -49,7 +49,7 @@ export const utf8 = (text) => encoder.encode(text)
 /** UTF-8 bytes as text. @param {Uint8Array} bytes @returns {string} */
 export const textOf = (bytes) => decoder.decode(bytes)
 
-/** One instance of the engine with a memory of its own. */
+/** One instance of a part of the engine with a memory of its own. */
 export class EngineInstance {
   /**
    * @param {WebAssembly.Module} module

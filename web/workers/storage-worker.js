@@ -1,7 +1,7 @@
 /**
  * Keeps everything at once in the browser's own storage: each command, blob and part of a take as it comes.
  *
- * Messages in: `open` { module }, `record` { records, ticket }, `replace` { document, blobs, ticket }.
+ * Messages in: `open` { module: document.wasm }, `record` { records, ticket }, `replace` { document, blobs, ticket }.
  * Messages out: `opened` { document, blobs, recovered, message } (document null if nothing was kept), `saved`
  * { ticket } when all up to this one is safe on the disk, `state` { state }, `notice` { kind, message }.
  */

@@ -1,36 +1,45 @@
 /**
  * Trains, in slices so short that examples and questions never wait, whenever there is something to learn.
  *
- * Messages in: `load` { module }, `open` { document, blobs }, `apply` { command, blobs, endsLive, at },
- * `liveBegin` { category, rate }, `liveRows` { rows, count, columns, at }, `liveEnd`, `connect` { mailbox }, `weights`.
+ * Messages in: `load` { modules: { training, document, engine } }, `open` { document, blobs }, `apply` { command, blobs, endsLive, at },
+ * `liveBegin` { category, rate }, `liveRows` { rows, count, columns, at }, `liveEnd`, `connect` { mailbox }, `weights`,
+ * `check` { ticket, how }: JSON for `session_check`.
  * `at` is when the examples were made, in milliseconds since 1970 by the page's clock.
  * Messages out: `report` { report }, `weights` { key, bytes } where there is no mailbox, `failure` { message },
- * `models` { models }, the answer to `weights`: each model's id and newest weights.
+ * `models` { models }, the answer to `weights`: each model's id and newest weights; `check` { ticket, progress, report }
+ * as the check goes on, the report at its end, or { ticket, message } where it cannot be or was ended by an edit.
  */
 import { EngineInstance, Step } from '../shared/abi.js'
 import { now } from '../shared/clock.js'
 import { SliceTimer } from './slice-timer.js'
+import { TimeLeft } from './time-left.js'
 import { warmUp } from './warm-up.js'
 import { WeightsPublisher } from './weights-publisher.js'
 
 const reportMilliseconds = 50
+const checkEnded = 'The check was ended, because the project was changed.'
 
 const turns = new MessageChannel()
 const publisher = new WeightsPublisher()
 const slices = new SliceTimer()
+const timeLeft = new TimeLeft()
+/** The instance of training.wasm. */
 let engine = null
-/** The module, as long as it has not been warmed up. */
+/** The modules, as long as they have not been warmed up. */
 let cold = null
 let isTurning = false
 let changedAt = null
 let reportedAt = 0
+/** The ticket of the check that runs. */
+let check = null
+let checkedAt = 0
 /** What the page last heard, or is to hear next. */
-const report = { milliseconds: null, longestSlice: 0, models: [], map: null }
+const report = { milliseconds: null, longestSlice: 0, models: [], maps: [] }
 
 const handlers = {
-  load({ module }) {
-    engine = new EngineInstance(module)
-    cold = module
+  load({ modules }) {
+    engine = new EngineInstance(modules.training)
+    cold = modules
   },
   open({ document, blobs }) {
     publisher.forget()
@@ -60,6 +69,17 @@ const handlers = {
   },
   connect({ mailbox }) {
     publisher.connect(mailbox)
+  },
+  check({ ticket, how }) {
+    check = null
+    try {
+      engine.taken(engine.exports.session_check(engine.give(how)))
+      check = ticket
+      // What was changed last may still be learned.
+      learn(isTurning ? changedAt : null)
+    } catch ({ message }) {
+      self.postMessage({ type: 'check', ticket, message })
+    }
   },
   weights() {
     const models = report.models.filter(({ key }) => publisher.newest.has(key))
@@ -94,7 +114,8 @@ function turn() {
   isTurning = (bits & Step.more) !== 0
   if (isTurning) turns.port2.postMessage(0)
   if (bits & Step.weights) publish()
-  if (bits & Step.map) report.map = engine.taken(engine.exports.session_map()).buffer
+  if (bits & Step.map) takeMaps()
+  if (check !== null) followCheck(bits)
   if (!isTurning || now() - reportedAt > reportMilliseconds) sendReport()
   if (!isTurning) warm()
 }
@@ -113,10 +134,27 @@ function publish() {
   if (changedAt !== null) report.milliseconds = now() - changedAt
 }
 
+function takeMaps() {
+  while (engine.exports.session_map() === 0) {
+    const bytes = engine.taken()
+    report.maps.push({ key: new Uint32Array(bytes.buffer, 0, 1)[0], bytes })
+  }
+}
+
+function followCheck(bits) {
+  if ((bits & Step.more) !== 0 && now() - checkedAt < reportMilliseconds) return
+  checkedAt = now()
+  const ticket = check
+  const state = engine.json(engine.exports.session_check_state())
+  if (!state || state.report) check = null
+  self.postMessage(state ? { type: 'check', ticket, ...state } : { type: 'check', ticket, message: checkEnded })
+}
+
 function sendReport() {
   reportedAt = now()
-  report.models = engine.json(engine.exports.session_report()).models
+  const { models } = engine.json(engine.exports.session_report())
+  report.models = models.map((model) => ({ ...model, secondsLeft: timeLeft.of(model.id, model.progress) }))
   report.longestSlice = slices.longest
-  self.postMessage({ type: 'report', report }, report.map ? [report.map] : [])
-  report.map = null
+  self.postMessage({ type: 'report', report })
+  report.maps = []
 }

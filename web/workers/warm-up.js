@@ -1,5 +1,5 @@
 /**
- * Teaches and plays something tiny at once, in an instance of its own, so that the browser has compiled the engine
+ * Teaches and plays something tiny at once, in instances of its own, so that the browser has compiled the engine
  * before it matters: cold, training is up to six times slower, and compiling would interrupt the sound. Compiled code
  * is shared by all threads.
  */
@@ -11,44 +11,50 @@ const blockSize = 128
 const blockCount = 200
 const mostMilliseconds = 60
 
-/** @param {WebAssembly.Module} module */
-export function warmUp(module) {
-  const engine = new EngineInstance(module)
-  train(engine)
-  play(engine)
+/** @param {{ training: WebAssembly.Module, document: WebAssembly.Module, engine: WebAssembly.Module }} modules */
+export function warmUp(modules) {
+  const document = new EngineInstance(modules.document)
+  const blobs = write(document)
+  const plan = document.taken(document.exports.document_plan())
+  const json = document.taken(document.exports.document_json())
+  play(new EngineInstance(modules.engine), plan, train(new EngineInstance(modules.training), json, blobs))
 }
 
-function train(engine) {
-  const { exports } = engine
-  engine.taken(exports.document_empty())
-  const columns = engine.json(exports.catalogue()).features.flatMap(({ outputs }) => outputs).length
-  const categories = Object.keys(engine.json(exports.document_json()).categories)
-  const blobs = categories.map((category, index) => keepTake(engine, category, index, columns))
-  engine.taken(exports.session_open(engine.give(engine.taken(exports.document_json()))))
-  for (const { id, bytes } of blobs) engine.taken(exports.session_blob(engine.give(id, new Uint8Array(1), bytes)))
+/** A project with a take of each category; the takes' rows. */
+function write(document) {
+  const { exports } = document
+  document.taken(exports.document_empty())
+  const columns = document.json(exports.catalogue()).features.flatMap(({ outputs }) => outputs).length
+  const categories = Object.keys(document.json(exports.document_json()).categories)
+  return categories.map((category, index) => keepTake(document, category, index, columns))
+}
+
+/** The weights, with their model's key before them; null if there are none in time. */
+function train(session, document, blobs) {
+  const { exports } = session
+  session.taken(exports.session_open(session.give(document)))
+  for (const { id, bytes } of blobs) session.taken(exports.session_blob(session.give(id, new Uint8Array(1), bytes)))
   const end = performance.now() + mostMilliseconds
   while (exports.session_step(200) & Step.more && performance.now() < end);
+  return exports.session_weights() === 0 ? session.taken() : null
 }
 
-function keepTake(engine, category, index, columns) {
+function keepTake(document, category, index, columns) {
   const about = JSON.stringify({ category, rate: 100, seconds: rowCount / 100, sampleRate: rate })
   const rows = Float32Array.from({ length: rowCount * columns }, (_, i) => Math.sin(i * (index + 1)) + index)
   const counts = new Uint32Array([rowCount, columns])
-  const command = engine.json(
-    engine.exports.document_keep(engine.give(about, new Uint8Array(1), counts, rows, new Float32Array(rowCount))),
+  const command = document.json(
+    document.exports.document_keep(document.give(about, new Uint8Array(1), counts, rows, new Float32Array(rowCount))),
   )
   const id = command.changes.find(({ table, field }) => table === 'takes' && field === 'rows').value
-  return { id, bytes: engine.taken(engine.exports.document_blob(engine.give(id))) }
+  return { id, bytes: document.taken(document.exports.document_blob(document.give(id))) }
 }
 
-function play(engine) {
+function play(engine, plan, weights) {
   const { exports } = engine
   engine.taken(exports.engine_create(rate, blockSize))
-  accept(engine, Blob.plan, 0, engine.taken(exports.document_plan()))
-  if (exports.session_weights() === 0) {
-    const weights = engine.taken()
-    accept(engine, Blob.weights, new Uint32Array(weights.buffer, 0, 1)[0], weights.subarray(4))
-  }
+  accept(engine, Blob.plan, 0, plan)
+  if (weights) accept(engine, Blob.weights, new Uint32Array(weights.buffer, 0, 1)[0], weights.subarray(4))
   const input = engine.floats(exports.engine_input(), blockSize)
   for (let block = 0; block < blockCount; block += 1) {
     input.forEach((_, i) => (input[i] = Math.sin(i * (block + 1)) / 4))

@@ -4,7 +4,8 @@ import StarlingMath
 ///
 /// The likelihood is that of Platt 1999 (Probabilistic outputs for support vector machines): what is wanted is not 1 but
 /// one example's worth below it, so that even an unbroken run of right answers leaves room for doubt. The logarithm
-/// of the power is drawn to 0 as if by a normal prior of deviation 1, which decides only among few examples.
+/// of the power is drawn to 0 as if by a normal prior of deviation 0.5, which decides only among few examples; for the same
+/// reason no reserve is smaller than what is presumed of so many.
 /// Method: a scan over reserves, then golden section; for each the best power by Newton's method, for the
 /// likelihood has one maximum in it. Cost: about 150 exponentials an answer and category.
 struct CalibrationFit {
@@ -36,7 +37,8 @@ struct CalibrationFit {
     /// The best calibration; nil where nothing can be learned.
     func best() -> Calibration? {
         if count == 0 || present.count < 2 { return nil }
-        let reserves = (0..<10).map { fastExp2(Float($0 - 10)) }  // a thousandth to a half
+        let least = Calibration.presumed(exampleCount: count).reserve
+        let reserves = (0..<10).map { least * fastExp(Float($0) / 9 * fastLog(0.5 / least)) }
         var bestPlace = 0
         var found = reserves.map { fit(reserve: $0) }
         for i in found.indices where found[i].loss < found[bestPlace].loss { bestPlace = i }
@@ -64,13 +66,13 @@ struct CalibrationFit {
             let slope = self.slope(logarithms, power)
             loss = slope.loss
             // In the logarithm of the power, so that it stays positive; a step of at most a factor of e.
-            let first = power * slope.first + fastLog(power)
-            let second = power * power * slope.second + power * slope.first.magnitude + 1
+            let first = power * slope.first + 4 * fastLog(power)
+            let second = power * power * slope.second + power * slope.first.magnitude + 4
             let step = clamp(-first / second, -1, 1)
             if step.magnitude < 1e-3 { break }
             power = clamp(power * fastExp(step), Calibration.powers.lowerBound, Calibration.powers.upperBound)
         }
-        let prior = 0.5 * fastLog(power) * fastLog(power)
+        let prior = 2 * fastLog(power) * fastLog(power)
         return Candidate(calibration: Calibration(power: power, reserve: reserve), loss: loss + prior)
     }
 

@@ -3,7 +3,7 @@ import StarlingMath
 /// How unlike everything taught an input is, whatever the kind of model: from its distance to the examples.
 ///
 /// The examples are kept as at most 256 prototypes. An input counts in the units in which examples of one category
-/// differ (and a quarter of its range, so that an input that is nearly always the same does not shout). The distance to
+/// differ (and a fifth of its range, so that an input that is nearly always the same does not shout). The distance to
 /// the nearest prototype is compared with how far examples are from the others when their own take is left out:
 /// half of those distances give at most 0.1, and 19 of 20 at most 0.5.
 ///

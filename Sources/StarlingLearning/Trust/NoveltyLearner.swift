@@ -76,13 +76,13 @@ final class NoveltyLearner {
 
     // MARK: Units
 
-    /// One divided by the deviation within categories and a quarter of the range, taken together.
+    /// One divided by the deviation within categories and a fifth of the range, taken together.
     private func unitsOfNovelty() -> [Float] {
         let scaling = set.inputScaling
         let within = shareWithinCategories()
         return (0..<inputCount).map { i in
             if scaling.scales[i] == 0 { return 0 }
-            let range = scaling.scales[i] / scaling.rangeScales[i] / 4
+            let range = scaling.scales[i] / scaling.rangeScales[i] / 5
             return min(scaling.scales[i] / (within[i] + range * range).squareRoot(), LearningLimits.magnitude)
         }
     }

@@ -27,14 +27,36 @@ extension Examples {
     }
 
     /// For each example one of at most `count` folds: units whole, each fold with its share of every category.
-    func unitFolds(_ count: Int, seed: UInt64) -> [Int] {
+    func unitFolds(_ count: Int, seed: UInt64) -> [Int] { unitRanks(seed: seed).ranks.map { $0 % count } }
+
+    /// For each example the place of its unit among those of its category, shuffled, and how many each category has.
+    func unitRanks(seed: UInt64) -> (ranks: [Int], unitCounts: [Int]) {
         var regrouped = self
         regrouped.takes = units
-        return Split.takeFolds(regrouped, count: count, seed: seed)
+        return Split.takeRanks(regrouped, seed: seed)
+    }
+
+    /// For each example a fold of whole takes: one for each take, or `most` folds where there are more takes.
+    func takeFolds(atMost most: Int, seed: UInt64) -> [Int] {
+        let order = sortedPlaces(count: count) { takes[$0] < takes[$1] }
+        var folds = [Int](repeating: 0, count: count)
+        var number = -1
+        for (place, row) in order.enumerated() {
+            if place == 0 || takes[row] != takes[order[place - 1]] { number += 1 }
+            folds[row] = number
+        }
+        if number < most { return folds }
+        let shared = Split.takeRanks(self, seed: seed).ranks.map { $0 % most }
+        // A take with several categories goes where its first example goes.
+        for (place, row) in order.enumerated() {
+            let isFirst = place == 0 || takes[row] != takes[order[place - 1]]
+            folds[row] = isFirst ? shared[row] : folds[order[place - 1]]
+        }
+        return folds
     }
 
     /// What each fold must have its share of.
-    private func stratum(_ row: Int) -> Int { task == .categories ? category(row) : 0 }
+    func stratum(_ row: Int) -> Int { task == .categories ? category(row) : 0 }
 
     /// The places of each take within examples that are in the order of their takes.
     private func takeStretches(_ order: [Int], _ places: Range<Int>) -> [Range<Int>] {

@@ -1,6 +1,7 @@
 import StarlingEngine
 import StarlingMath
 import StarlingProject
+import StarlingWasm
 
 /// The journal that this instance writes.
 nonisolated(unsafe) private var journal = LiveJournal()

@@ -1,6 +1,7 @@
 import StarlingEngine
 import StarlingMath
 import StarlingProject
+import StarlingWasm
 
 /// The `.starling` file of the project as it is.
 @_expose(wasm, "document_export") @_cdecl("document_export")

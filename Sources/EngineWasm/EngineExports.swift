@@ -1,5 +1,6 @@
 import StarlingEngine
 import StarlingMath
+import StarlingWasm
 
 /// The engine of this instance and the memory through which the audio callback speaks to it.
 private final class AudioHost {

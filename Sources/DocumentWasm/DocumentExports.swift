@@ -1,6 +1,7 @@
 import StarlingEngine
 import StarlingMath
 import StarlingProject
+import StarlingWasm
 
 /// The project of this instance.
 nonisolated(unsafe) var project = ProjectSession()

@@ -2,6 +2,7 @@ import StarlingEngine
 import StarlingLearning
 import StarlingMath
 import StarlingProject
+import StarlingWasm
 
 /// The training session of this instance.
 nonisolated(unsafe) private let session = TrainingSession()
@@ -71,14 +72,42 @@ public func sessionWeights() -> Int32 {
 @_expose(wasm, "session_map") @_cdecl("session_map")
 public func sessionMap() -> Int32 {
     Exchange.answer { () throws(StarlingError) in
-        let points = session.map
-        return points.reduce(into: UInt32(points.count).bytes) { bytes, point in
+        guard let (key, places) = session.takeMap() else { throw StarlingError("There are no new maps.") }
+        let names = JSON.object([
+            .init("categories", .list(places.categories.map { .text($0) })),
+            .init("takes", .list(places.takes.map { .text($0) })),
+        ])
+        let head = key.bytes + UInt32(places.points.count).bytes
+        return places.points.reduce(into: head) { bytes, point in
             bytes += [point.x, point.y].bytes + point.category.bytes + point.take.bytes
-        }
+        } + names.written()
     }
 }
 
 @_expose(wasm, "session_report") @_cdecl("session_report")
 public func sessionReport() -> Int32 {
     Exchange.answer { () throws(StarlingError) in session.report.written() }
+}
+
+/// JSON `{model, by, folds}`: begins a check in place of an unfinished one.
+@_expose(wasm, "session_check") @_cdecl("session_check")
+public func sessionCheck(_ count: Int32) -> Int32 {
+    Exchange.answer { () throws(StarlingError) in
+        let json = try JSON(reading: Exchange.received(count))
+        let folds = json["folds"]?.number ?? 5
+        guard folds >= 2, folds <= 20, let model = json["model"]?.text else {
+            throw StarlingError("A check needs a model, and 2 to 20 folds where there are any.")
+        }
+        try session.beginCheck(model, by: json["by"]?.text == "folds" ? .folds(Int(folds)) : .takes)
+        return []
+    }
+}
+
+@_expose(wasm, "session_check_end") @_cdecl("session_check_end")
+public func sessionCheckEnd() { session.endCheck() }
+
+/// How far the check is, and its report when it is done; null where there is none (any more).
+@_expose(wasm, "session_check_state") @_cdecl("session_check_state")
+public func sessionCheckState() -> Int32 {
+    Exchange.answer { () throws(StarlingError) in (session.check?.json ?? .null).written() }
 }

@@ -1,6 +1,7 @@
 import StarlingEngine
 import StarlingMath
 import StarlingProject
+import StarlingWasm
 
 /// A take as JavaScript hands it over: JSON, a zero byte, the numbers of rows and columns, the rows, then the sound.
 struct TakeMessage {
