@@ -7,8 +7,8 @@ import subprocess
 import threading
 import time
 
-from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
+from pythonosc.osc_packet import OscPacket
 
 from paths import STARLING
 
@@ -42,8 +42,8 @@ class Listener:
                 return
             if not data:
                 return
-            message = OscMessage(data)
-            self.messages.put((message.address, message.params))
+            for timed in OscPacket(data).messages:
+                self.messages.put((timed.message.address, timed.message.params))
 
     def next(self, address=None, timeout=5):
         """The next message, or the next with this address."""
