@@ -193,10 +193,11 @@ extension Wekinator {
         guard let path = arguments.text(0) else {
             return complain("/wekinator/control/runNewProject needs the path of a project.")
         }
-        stopAll()
+        stopRecording()
         do throws(StarlingError) {
             let contents = try host.open(path)
             let (setup, names) = try WekinatorSetup.read(contents.document)
+            stopRunning()
             self.setup = setup
             keeper = ProjectKeeper(document: contents.document, blobs: contents.blobs, names: names, host: host)
             host.keep(keeper.beginJournal())
