@@ -11,6 +11,7 @@ let package = Package(
         .executable(name: "document", targets: ["DocumentWasm"]),
         .executable(name: "osc", targets: ["OSCWasm"]),
         .library(name: "StarlingEngine", targets: ["StarlingEngine"]),
+        .library(name: "StarlingOSC", targets: ["StarlingOSC"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
