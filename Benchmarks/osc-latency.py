@@ -155,6 +155,12 @@ def soak(seconds, rate=1000):
                 received += run.listener.socket.recv(65536).startswith(b"/wek/outputs")
         except BlockingIOError:
             time.sleep(0.001)
+    time.sleep(1)
+    try:
+        while True:
+            received += run.listener.socket.recv(65536).startswith(b"/wek/outputs")
+    except BlockingIOError:
+        pass
     print(f"soak: {memory(run.process)[0]:.2f} MiB at the end, sent {sent}, answered {received}")
     run.stop()
 

@@ -3,10 +3,27 @@ import StarlingOSC
 import StarlingProject
 
 extension Wekinator {
-    /// Runs all frames of a CSV file, writes the outputs to another, and says where that is.
+    /// Takes many frames at once: those of a message, which begins with their number, or those of a CSV file.
+    func takeBatch(_ message: OSCMessage) {
+        let arguments = ControlArguments(values: message.values, isStrict: isStrict)
+        guard let count = arguments.anyNumber(0) else { return runFile(message) }
+        let width = setup.inputNames.count
+        let numbers = message.values.dropFirst().compactMap { $0.number }
+        guard width > 0, numbers.count == message.values.count - 1, numbers.count == count * width else {
+            return complain(
+                Text("/wek/inputs/bundle must have its number of frames, then ") + Text(width) + Text(" numbers for each of them."))
+        }
+        for row in 0..<count {
+            for i in 0..<width { frame[i] = Float(numbers[row * width + i]) }
+            counts.frames += 1
+            takeFrame()
+        }
+    }
+
+    /// Runs all frames of a file, writes the outputs to another, and says where that is.
     ///
-    /// Each line has a number for each input; lines that have no numbers only, such as a header, are left out.
-    func runBatch(_ message: OSCMessage) {
+    /// Each line has a number for each input; a header may stand above.
+    private func runFile(_ message: OSCMessage) {
         guard let path = ControlArguments(values: message.values, isStrict: isStrict).text(0) else {
             return complain("/wek/inputs/bundle needs the path of a CSV file.")
         }

@@ -3,47 +3,6 @@ import StarlingMath
 import StarlingOSC
 import StarlingProject
 
-/// The arguments of a control message, read once.
-struct ControlArguments {
-    let values: [OSCValue]
-    let isStrict: Bool
-
-    /// A whole number from 1, of type `i`; unless strict, of any type that is a number.
-    func number(_ place: Int) -> Int? {
-        guard place < values.count else { return nil }
-        if case .int(let value) = values[place] { return Int(value) }
-        return isStrict ? nil : anyNumber(place)
-    }
-
-    /// A number of any type as a whole one; Wekinator itself takes more than one type here.
-    func anyNumber(_ place: Int) -> Int? {
-        guard place < values.count, let number = values[place].number, number.magnitude < 1e6 else { return nil }
-        return Int(number)
-    }
-
-    func text(_ place: Int) -> Text? {
-        guard place < values.count else { return nil }
-        switch values[place] {
-        case .string(let text), .symbol(let text): return text
-        default: return nil
-        }
-    }
-}
-
-extension OSCValue {
-    /// The value as a number, where it is one.
-    var number: Double? {
-        switch self {
-        case .int(let value): Double(value)
-        case .long(let value): Double(value)
-        case .float(let value): Double(value)
-        case .double(let value): value
-        case .flag(let value): value ? 1 : 0
-        default: nil
-        }
-    }
-}
-
 extension Wekinator {
     /// Does what a control message asks for.
     func obey(_ word: ControlWord, _ message: OSCMessage) {
@@ -157,57 +116,5 @@ extension Wekinator {
         setup.outputs[number - 1].inputs = chosen
         matchers[number - 1]?.inputs = chosen
         keeper.make("Select inputs", [outputs[number - 1].setup.inputsChange(keeper.names.models[number - 1], keeper.names)])
-    }
-
-    private func setInputNames(_ arguments: ControlArguments) {
-        guard let names = newNames(arguments, setup.inputNames.count, "inputs") else { return }
-        setup.inputNames = names
-        keeper.make("Name inputs", zip(keeper.names.columns, names).map { Change("oscinputs", $0, "name", .text($1)) })
-    }
-
-    private func setOutputNames(_ arguments: ControlArguments) {
-        guard let names = newNames(arguments, outputs.count, "outputs") else { return }
-        for (i, name) in names.enumerated() {
-            outputs[i].setup.name = name
-            setup.outputs[i].name = name
-        }
-        keeper.make("Name outputs", zip(keeper.names.models, names).map { Change("models", $0, "name", .text($1)) })
-    }
-
-    /// Names for all of something, each another; nil, with a complaint, for anything else.
-    private func newNames(_ arguments: ControlArguments, _ count: Int, _ what: StaticString) -> [Text]? {
-        let names = arguments.values.indices.compactMap { arguments.text($0) }.filter { !$0.isEmpty && $0.utf8.count <= 100 }
-        let isDouble = names.indices.contains { names[..<$0].contains(names[$0]) }
-        if isStrict {
-            complain("Names can be set only before a project is made.")
-            return nil
-        }
-        guard names.count == count, names.count == arguments.values.count, !isDouble else {
-            complain(Text("Names for ") + Text(what) + Text(" must be ") + Text(count) + Text(" texts of 1 to 100 bytes, each another."))
-            return nil
-        }
-        return names
-    }
-
-    private func openProject(_ arguments: ControlArguments) {
-        guard let path = arguments.text(0) else {
-            return complain("/wekinator/control/runNewProject needs the path of a project.")
-        }
-        stopRecording()
-        do throws(StarlingError) {
-            let contents = try host.open(path)
-            let (setup, names) = try WekinatorSetup.read(contents.document)
-            stopRunning()
-            self.setup = setup
-            keeper = ProjectKeeper(document: contents.document, blobs: contents.blobs, names: names, host: host)
-            host.keep(keeper.beginJournal())
-            keeper.isChanged = true
-            prepare()
-            load(contents)
-            host.tell(.news, Text("Opened ") + path + Text("."))
-            if store.count > 0, !outputs.contains(where: { $0.isTrained }) { train() }
-        } catch {
-            complain(Text("Cannot open ") + path + Text(": ") + error.sentence)
-        }
     }
 }

@@ -58,14 +58,14 @@ public final class Wekinator {
     var takeLabels: [Float] = []
     var gestureFrames: [Float] = []
     var now = 0.0
-    private var complaints: [Complaint] = []
+    var complaints: [Complaint] = []
 
     let frame: Floats
     let line: Floats
     let packetSpace: UnsafeMutableRawBufferPointer
 
     /// One kind of error, so that the same error a thousand times a second is answered once a second.
-    private struct Complaint {
+    struct Complaint {
         let sentence: Text
         var answered: Double
         var held = 0
@@ -121,119 +121,6 @@ public final class Wekinator {
             return matcher
         }
         lastRecognised = [Int](repeating: -1, count: outputs.count)
-    }
-
-    // MARK: Receiving
-
-    /// Takes a packet in.
-    ///
-    /// - Parameter seconds: The time now, on any clock that does not go backwards.
-    public func receive(_ packet: UnsafeRawBufferPointer, at seconds: Double) {
-        now = seconds
-        counts.packets += 1
-        if let fault = OSCPacket.forEachMessage(in: packet, { self.receive($0) }) { complain(fault.sentence) }
-    }
-
-    private func receive(_ message: OSCMessage) {
-        counts.messages += 1
-        if message.hasAddress(setup.inputAddress) { return receiveFrame(message) }
-        if ControlWord.isControl(message) {
-            guard let word = ControlWord(message) else { return complain(unknown(message)) }
-            return obey(word, message)
-        }
-        if message.isFor("/wek/inputs/bundle") { return runBatch(message) }
-        complain(unknown(message))
-    }
-
-    private func unknown(_ message: OSCMessage) -> Text {
-        Text("Nothing listens to ") + Text(utf8: UnsafeBufferPointer(rebasing: message.address.prefix(80)))
-            + Text("; inputs go to ") + setup.inputAddress + Text(", control to /wekinator/control/…")
-    }
-
-    private func receiveFrame(_ message: OSCMessage) {
-        var count = 0
-        for argument in message.arguments {
-            guard count < LearningLimits.inputs else { return complain("A frame can have at most 1024 inputs.") }
-            if isStrict {
-                // Wekinator takes an argument of any other type for zero.
-                if case .float(let value) = argument { frame[count] = value } else {
-                    frame[count] = 0
-                    tell("An input is no float (type f) and counts as 0.")
-                }
-            } else if let number = argument.number {
-                frame[count] = Float(number)
-            } else if case .listBegins = argument { continue } else if case .listEnds = argument { continue } else {
-                return complain(Text("Argument ") + Text(count + 1) + Text(" of ") + setup.inputAddress + Text(" must be a number (i h f d T F)."))
-            }
-            count += 1
-        }
-        if setup.inputNames.isEmpty, count > 0, !isStrict { learnInputCount(count) }
-        guard count == setup.inputNames.count else {
-            return complain(
-                setup.inputAddress + Text(" came with ") + Text(count) + Text(" inputs, but the project has ")
-                    + Text(setup.inputNames.count) + Text(". Send as many, or start with --inputs ") + Text(count) + Text("."))
-        }
-        counts.frames += 1
-        takeFrame()
-    }
-
-    /// The first frame says how many inputs there are, where nobody has.
-    private func learnInputCount(_ count: Int) {
-        setup.inputNames = WekinatorSetup.inputNames(count)
-        keeper.names.columns = ProjectNames.keys(setup.inputNames)
-        keeper.make("Take inputs in", setup.changes(keeper.names))
-        prepare()
-    }
-
-    private func takeFrame() {
-        switch activity {
-        case .recording: recordFrame()
-        case .recordingGesture: gestureFrames.append(contentsOf: UnsafeBufferPointer(start: frame.pointer, count: setup.inputNames.count))
-        case .running: runFrame()
-        case .resting: break
-        }
-    }
-
-    // MARK: Telling
-
-    /// Counts an error, tells people, and, unless strict, the sender: each sentence once a second at most.
-    func complain(_ sentence: Text) {
-        counts.errors += 1
-        guard let shown = held(sentence) else { return }
-        host.tell(.warning, shown)
-        if !isStrict { send("/starling/error", [.string(shown)], to: .sender) }
-    }
-
-    /// Tells people, once a second at most.
-    func tell(_ sentence: Text) { if let shown = held(sentence) { host.tell(.warning, shown) } }
-
-    private func held(_ sentence: Text) -> Text? {
-        guard let place = complaints.firstIndex(where: { $0.sentence == sentence }) else {
-            if complaints.count >= 64 { complaints.removeFirst() }
-            complaints.append(Complaint(sentence: sentence, answered: now))
-            return sentence
-        }
-        guard now - complaints[place].answered >= 1 else {
-            complaints[place].held += 1
-            return nil
-        }
-        let held = complaints[place].held
-        complaints[place] = Complaint(sentence: sentence, answered: now)
-        return held == 0 ? sentence : sentence + Text(" (") + Text(held) + Text(" times more since the last time)")
-    }
-
-    /// Sends a message.
-    func send(_ address: Text, _ arguments: [OSCValue] = [], to destination: WekinatorHost.Destination = .listener) {
-        var writer = OSCWriter(packetSpace)
-        writer.message(address, arguments)
-        host.send(writer.packet, to: destination)
-    }
-
-    /// Sends floats.
-    func send(_ address: Text, floats: UnsafeBufferPointer<Float>) {
-        var writer = OSCWriter(packetSpace)
-        address.utf8.withUnsafeBufferPointer { writer.message($0, floats: floats) }
-        host.send(writer.packet, to: .listener)
     }
 
     // MARK: State

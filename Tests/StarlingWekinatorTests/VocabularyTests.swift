@@ -331,6 +331,15 @@ import Testing
         #expect(peer.host.read("/tmp/wekOutputs.csv") == Array("1\n2\n1\n".utf8))
     }
 
+    @Test(arguments: [true, false]) func framesInOneMessage(strict: Bool) throws {
+        let peer = try taught(strict: strict)
+        _ = peer.host.take()
+        peer.send("/wek/inputs/bundle", .float(2), .float(0), .float(0), .float(1), .float(1))
+        #expect(peer.host.takeFloats("/wek/outputs") == [[1], [2]])
+        peer.send("/wek/inputs/bundle", .float(2), .float(0))
+        #expect(peer.wekinator.counts.errors == 1)
+    }
+
     @Test(arguments: [true, false]) func aModelGoesToAFileAndComesBack(strict: Bool) throws {
         let peer = try taught(strict: strict)
         peer.control("saveModelToFile", .int(1), .string("/m"))
