@@ -4,8 +4,8 @@ HOST = 127.0.0.1
 PORT = 8080
 
 SERVER = .build/release/starling
-# What the audio thread, the training worker, and the page with its storage worker run.
-WASM = $(addprefix web/generated/,engine.wasm training.wasm document.wasm)
+# What the audio thread, the training worker, and the page with its storage worker run; and what reads OSC.
+WASM = $(addprefix web/generated/,engine.wasm training.wasm document.wasm osc.wasm)
 PYTHON = .venv/bin/python
 PYTHON_READY = .venv/ready
 
@@ -64,7 +64,7 @@ $(SERVER): $(SERVER_SOURCES)
 
 # One after the other: they share what they have in common, and a build folder takes one build at a time.
 .build-wasm/built: $(WASM_SOURCES)
-	for product in engine training document; do \
+	for product in engine training document osc; do \
 		swift build -c release --triple wasm32-unknown-none-wasm --toolset toolset-wasm.json --product $$product \
 			--scratch-path .build-wasm || exit; \
 	done
