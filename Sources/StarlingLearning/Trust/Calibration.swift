@@ -15,7 +15,7 @@ struct Calibration {
     var reserve: Float = 0
 
     /// The range within which a power makes sense; beyond it the examples are too few or contradict each other.
-    static let powers: ClosedRange<Float> = 0.1...100
+    static let powers: ClosedRange<Float> = 0.1...40
 
     static func wordCount(_ task: Task, outputCount: Int) -> Int { task == .categories ? 1 + outputCount : 0 }
 

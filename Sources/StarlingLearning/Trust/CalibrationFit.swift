@@ -4,7 +4,7 @@ import StarlingMath
 ///
 /// The reserve is at least what is presumed of so many answers, so that even an unbroken run of right ones leaves room for
 /// doubt (as Platt 1999 keeps his targets below 1); the logarithm of the power is drawn to 0 as if by a normal prior of
-/// deviation 2, which decides only among few examples. Method: a scan over powers, then golden section about the best;
+/// deviation 1, which decides only among few examples. Method: a scan over powers, then golden section about the best;
 /// for each the best reserve by bisection, for the likelihood has one maximum in it.
 /// Cost: 30 powers an answer and category.
 struct CalibrationFit {
@@ -63,7 +63,7 @@ struct CalibrationFit {
                 if slope(certainties, share, middle) < 0 { low = middle } else { high = middle }
             }
         }
-        var loss = 0.125 * Double(logarithm * logarithm)
+        var loss = 0.5 * Double(logarithm * logarithm)
         for p in certainties { loss -= Double(fastLog(p + low * (share - p))) }
         return Candidate(logarithm: logarithm, reserve: low, loss: Float(loss))
     }
