@@ -54,6 +54,15 @@ import Testing
         _ = play(predictor(weights), takes[0].rows, "20 gestures")
     }
 
+    /// More than fits as it is: long takes of many gestures with many inputs are shortened until they do.
+    @Test(arguments: kinds, [(30, 24, 64), (256, 3, 8)]) func theLargestLessonsFit(kind: Kind, size: (Int, Int, Int)) throws {
+        let (gestures, length, width) = size
+        let takes = (0..<2 * gestures).map { Take(gesture: $0 % gestures, rows: noise(length * 10, width, seed: UInt64($0))) }
+        let weights = try #require(train(try gestureDataset(takes, gestureCount: gestures), kind.model))
+        #expect(weights.words.count < 524_288)
+        _ = play(predictor(weights), Array(takes[0].rows.prefix(30)), "\(gestures) gestures")
+    }
+
     @Test(arguments: kinds) func inputsThatDoNotVaryCountForNothing(kind: Kind) throws {
         let drawing = Drawing(dimensions: 2, seed: 3)
         var random = SeededRandom(seed: 4)

@@ -89,7 +89,9 @@ final class VariationRunner: GestureRunner {
         if particles.phases[i] > 1 { renew(i, templates) }
     }
 
-    /// Compares the row with what a particle foresees; writes and gives its weight (a Student density, so that one wild row does not end a gesture).
+    /// Compares the row with what a particle foresees; writes and gives its weight.
+    ///
+    /// The density is Student's, so that one wild row does not end a gesture.
     private func weigh(_ i: Int, _ x: UnsafePointer<Float>, _ templates: VariationView) -> Float {
         let template = Int(particles.templates[i])
         let width = templates.channelCount

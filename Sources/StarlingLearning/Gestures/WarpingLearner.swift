@@ -28,8 +28,8 @@ final class WarpingLearner: Learner {
 
     init(_ lesson: Lesson) {
         self.lesson = lesson
-        takes = GestureTakes(lesson.set, refractory: lesson.settings[3], movement: lesson.settings[1])
-        templates = chosenTemplates(takes, most: Int(lesson.settings[4]))
+        takes = GestureTakes(lesson.set, refractory: lesson.settings[3], movement: lesson.settings[1], kept: Self.kept(lesson))
+        templates = chosenTemplates(takes, most: Self.kept(lesson))
         strange = garbage(takes, seed: lesson.seed, rows: Self.strangeCount * Self.strangeRows)
         words = Floats(warpingBody(
             takes, templates, thresholds: templates.map { _ in 1 }, warping: lesson.settings[2]))
@@ -39,6 +39,10 @@ final class WarpingLearner: Learner {
         nearest = [Float](repeating: .greatestFiniteMagnitude, count: (takes.sequences.count + Self.strangeCount) * templates.count)
         super.init()
         tracker.attach(view, varyingCount: varying)
+    }
+
+    private static func kept(_ lesson: Lesson) -> Int {
+        min(Int(lesson.settings[4]), Warping.mostTemplates / lesson.set.examples.outputCount)
     }
 
     override var progress: Float { Float(next) / Float(probeCount) }
@@ -118,7 +122,7 @@ final class WarpingLearner: Learner {
         return clamp(middle * lesson.settings[0], Warping.leastThreshold, 1e5)
     }
 
-    /// The share of takes that are nearer to another gesture's templates than to the others of their own; nil where none has others.
+    /// The share of takes that are nearer to another gesture's templates than to the others of their own, if there are any.
     private func leaveOneOutError() -> Float? {
         var tally = ErrorTally()
         for probe in takes.sequences.indices {
