@@ -197,13 +197,3 @@ public final class KMeans {
         for centre in 0..<clusterCount { counts[centre] = 0 }
     }
 }
-
-/// The squared distance of two vectors, their count a multiple of four.
-func squaredDistance(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {
-    var sum = SIMD4<Float>.zero
-    for i in stride(from: 0, to: count, by: 4) {
-        let d = a.four(i) - b.four(i)
-        sum += d * d
-    }
-    return sum[0] + sum[1] + (sum[2] + sum[3])
-}

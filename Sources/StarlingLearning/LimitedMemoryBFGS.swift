@@ -28,8 +28,11 @@ final class LimitedMemoryBFGS: Optimiser {
     override var position: Floats { reached }
     override var patience: Int { 20 }
 
-    /// - Parameter count: How many numbers are moved, a multiple of four.
-    init(start: Floats, moving count: Int, _ preconditioner: Preconditioner) {
+    /// - Parameters:
+    ///   - moving: How many of the numbers are moved, a multiple of four; all where it is not said.
+    ///   - preconditioner: What is known of the curvature; nothing where it is not said.
+    init(start: Floats, moving: Int? = nil, _ preconditioner: Preconditioner = Preconditioner()) {
+        let count = moving ?? start.count
         self.count = count
         self.preconditioner = preconditioner
         reached = Floats(start.array)

@@ -88,11 +88,6 @@ public final class Predictor {
     /// Forgets earlier runs, as after a silence; models of categories and targets remember none.
     public func reset() { runner?.reset() }
 
-    /// How far the answer of the last `run` can be trusted, 0...1, by a kind that knows its own variance; otherwise 1.
-    ///
-    /// 1 is as sure as can be, 0 no better than a guess from the targets' spread.
-    public var certainty: Float { runner?.certainty ?? 1 }
-
     /// How far the target of an output may be from the value of the last run, as a standard deviation in the target's unit.
     ///
     /// 0 where the kind of model does not know it.
