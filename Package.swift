@@ -10,6 +10,7 @@ let package = Package(
         .executable(name: "training", targets: ["TrainingWasm"]),
         .executable(name: "document", targets: ["DocumentWasm"]),
         .executable(name: "osc", targets: ["OSCWasm"]),
+        .executable(name: "learning-bench", targets: ["LearningBench"]),
         .library(name: "StarlingEngine", targets: ["StarlingEngine"]),
         .library(name: "StarlingOSC", targets: ["StarlingOSC"]),
     ],
@@ -39,6 +40,8 @@ let package = Package(
         .executableTarget(name: "TrainingWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         .executableTarget(name: "DocumentWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         .executableTarget(name: "OSCWasm", dependencies: ["StarlingOSC", "StarlingProject", "StarlingWasm"]),
+        // What `make bench` asks of the models; it is not shipped.
+        .executableTarget(name: "LearningBench", dependencies: ["StarlingLearning"], path: "Benchmarks/LearningBench"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "StarlingServer",

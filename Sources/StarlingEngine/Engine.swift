@@ -1,5 +1,6 @@
 import StarlingDSP
 import StarlingFeatures
+import StarlingLearning
 import StarlingMath
 import StarlingSynthesis
 

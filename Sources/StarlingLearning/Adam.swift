@@ -2,7 +2,7 @@ import StarlingMath
 
 /// Adam on batches of 32 examples, for datasets too large to be passed over for each move.
 ///
-/// Reference: Kingma and Ba 2015, algorithm 1, with a rate that falls from 0.004 as one over time.
+/// Reference: Kingma and Ba 2015, algorithm 1, with a rate that falls from 0.002 as one over time.
 final class Adam: Optimiser {
     private let means: Floats
     private let squares: Floats
@@ -22,7 +22,7 @@ final class Adam: Optimiser {
         moves += 1
         meanDecay *= 0.9
         squareDecay *= 0.999
-        let rate = 0.004 / (1 + moves * 2e-4) / (1 - meanDecay)
+        let rate = 0.002 / (1 + moves * 2e-4) / (1 - meanDecay)
         let correction = 1 / (1 - squareDecay)
         for i in stride(from: 0, to: point.count, by: 4) { move(i, rate, correction) }
         gradient.clear()

@@ -27,10 +27,7 @@ public func crossValidate(
     var isUnfinished = true
     while isUnfinished {
         var work = 1 << 24
-        isUnfinished = run.step(&work) { row, outputs in
-            let outputs = Array(UnsafeBufferPointer(start: outputs, count: dataset.outputCount))
-            evaluation.add(wanted: dataset.outputs(row), outputs: outputs)
-        }
+        isUnfinished = run.step(&work) { row, outputs in evaluation.add(row, of: dataset.examples, outputs) }
     }
     return evaluation
 }

@@ -3,7 +3,8 @@ import StarlingMath
 /// Examples: feature vectors, each with its category or targets and the take it came from.
 ///
 /// For gestures the examples of a take are the rows of one performance, in the order of time; their category is the gesture.
-/// Appending costs one copy of the numbers. A training works on the examples as they were when it started.
+/// Appending costs one copy of the numbers. A training works on the examples as they were when it started; while it
+/// does, the first change copies them all: with very many, call `Trainer.stop` before.
 public final class Dataset {
     /// How many numbers one feature vector has.
     public let inputCount: Int
@@ -44,6 +45,10 @@ public final class Dataset {
     public var count: Int { examples.count }
     /// How many categories or targets there are.
     public var outputCount: Int { examples.outputCount }
+
+    /// Takes room for as many examples, so that adding them never moves those that are there, which for a hundred
+    /// thousand would take longer than a slice of training may.
+    public func reserve(_ count: Int) { examples.reserve(min(count, LearningLimits.examples)) }
 
     /// Adds a category or gesture behind the others; at most `LearningLimits.outputs` in all.
     public func addCategory() {

@@ -13,7 +13,7 @@ public struct Evaluation: Sendable {
 
     /// How many examples had each target.
     private var counts: [Double]
-    /// How far the certainties could be believed; without answers for targets.
+    /// How far the certainties of categories could be believed; without answers for other tasks.
     public private(set) var reliability = Reliability()
 
     private var squaredErrors: [Double]
@@ -72,6 +72,7 @@ public struct Evaluation: Sendable {
             let answer = outputs.withUnsafeBufferPointer { indexOfLargest($0.baseAddress!, count: outputCount) }
             let category = Int(wanted.first!)
             confusion[category * outputCount + answer] += 1
+            if task == .gestures { return }
             reliability.add(
                 certainty: outputs[answer], ofWanted: outputs[category], isRight: answer == category)
             return
@@ -93,28 +94,18 @@ public struct Evaluation: Sendable {
             wordCapacity: weights.words.count, maximumInputs: dataset.inputCount, maximumOutputs: dataset.outputCount)
         let isLoaded = weights.words.withUnsafeBufferPointer { predictor.load($0.baseAddress!, count: $0.count) }
         precondition(isLoaded, "weights must have the shape of the dataset they are evaluated on")
-        if dataset.task == .gestures { return addTakes(predictor, on: dataset, rows: rows) }
-        var outputs = [Float](repeating: 0, count: dataset.outputCount)
-        for row in rows {
-            dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &outputs) }
-            add(wanted: dataset.outputs(row), outputs: outputs)
-        }
+        let interview = Interview(dataset.examples, asked: rows)
+        let model = Interview.Model(
+            run: { predictor.run(inputs: $0, outputs: $1) }, spotted: { predictor.spotted }, reset: predictor.reset)
+        var work = Int.max
+        _ = interview.step(&work, costOfRun: 0, model) { row, outputs in add(row, of: dataset.examples, outputs) }
     }
 
-    /// Plays take after take, each after a reset. The gesture recognised last is the answer, without one the most certain at the end.
-    private mutating func addTakes(_ predictor: Predictor, on dataset: Dataset, rows: [Int]) {
-        let ordered = sortedPlaces(count: rows.count) { dataset.take(rows[$0]) < dataset.take(rows[$1]) }.map { rows[$0] }
-        var values = [Float](repeating: 0, count: predictor.outputWidth)
-        var spotted = -1
-        for (place, row) in ordered.enumerated() {
-            dataset.inputs(row).withUnsafeBufferPointer { predictor.run(inputs: $0.baseAddress!, outputs: &values) }
-            if predictor.spotted >= 0 { spotted = predictor.spotted }
-            if place + 1 < ordered.count, dataset.take(ordered[place + 1]) == dataset.take(row) { continue }
-            let certainties = (0..<outputCount).map { values[$0 * Task.gestureValues] + ($0 == spotted ? 1 : 0) }
-            add(wanted: dataset.outputs(row), outputs: certainties)
-            predictor.reset()
-            spotted = -1
-        }
+    /// Counts the answer to an example.
+    mutating func add(_ row: Int, of examples: Examples, _ outputs: UnsafePointer<Float>) {
+        let width = examples.outputWidth
+        let all = Array(UnsafeBufferPointer(start: outputs, count: outputCount))
+        add(wanted: examples.outputs[row * width..<(row + 1) * width], outputs: all)
     }
 }
 

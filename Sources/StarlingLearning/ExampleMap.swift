@@ -4,7 +4,7 @@ import StarlingMath
 ///
 /// Method: subspace iteration on four directions at once (Golub and Van Loan, Matrix Computations, 8.2.4),
 /// then the two main axes within them. The directions are turned, and mirrored where need be, to lie as the
-/// earlier map lay, so that the picture stays put while examples are added.
+/// earlier map lay, and keep its size while that fits, so that the picture stays put while examples are added.
 /// At most 1000 examples, evenly spread, decide; cost about 8 multiply-adds an input, example and pass.
 final class ExampleMap {
     /// x per deviation of each input.
@@ -147,11 +147,26 @@ final class ExampleMap {
         work -= 8 * inputCount
         next += 1
         if next < set.count { return true }
+        keepEarlierReach()
         for i in 0..<inputCount {
             x[i] = reach > 0 ? x[i] / reach : 0
             y[i] = reach > 0 ? y[i] / reach : 0
         }
         return false
+    }
+
+    /// Leaves the size of the picture as it was while all examples still lie within and fill most of it.
+    private func keepEarlierReach() {
+        guard let earlier, earlier.inputCount == inputCount else { return }
+        var square: Float = 0
+        earlier.withView { view in
+            for i in 0..<inputCount where scales[i] > 0 {
+                let (x, y) = (view.mapX[i] * view.scales[i] / scales[i], view.mapY[i] * view.scales[i] / scales[i])
+                square += 0.5 * (x * x + y * y)
+            }
+        }
+        let before = square > 0 ? 1 / square.squareRoot() : 0
+        if before > reach && before < 1.5 * reach { reach = before }
     }
 
     private func standardise(_ index: Int) {

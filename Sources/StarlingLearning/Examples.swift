@@ -27,8 +27,18 @@ struct Examples {
     /// How many examples each category has; for targets no numbers.
     var categoryCounts: [Int] {
         var counts = [Int](repeating: 0, count: task.hasCategories ? outputCount : 0)
-        if task.hasCategories { for row in 0..<count { counts[category(row)] += 1 } }
+        if !task.hasCategories { return counts }
+        outputs.withUnsafeBufferPointer { outputs in
+            for category in outputs { counts[Int(category)] += 1 }
+        }
         return counts
+    }
+
+    /// Takes room at once, so that appending never has to move what there is.
+    mutating func reserve(_ count: Int) {
+        inputs.reserveCapacity(count * inputCount)
+        outputs.reserveCapacity(count * outputWidth)
+        takes.reserveCapacity(count)
     }
 
     mutating func append(_ input: UnsafePointer<Float>, outputs output: UnsafePointer<Float>, take: Int) {
@@ -46,11 +56,15 @@ struct Examples {
     func rows(_ chosen: [Int]) -> Examples {
         var result = Examples(inputCount: inputCount, outputCount: outputCount, task: task)
         result.secondsPerRow = secondsPerRow
-        for row in chosen {
-            result.inputs += inputs[row * inputCount..<(row + 1) * inputCount]
-            result.outputs += outputs[row * outputWidth..<(row + 1) * outputWidth]
-            result.takes.append(takes[row])
-        }
+        result.reserve(chosen.count)
+        for row in chosen { result.append(self, row: row) }
         return result
+    }
+
+    /// Adds a row of other examples of the same shape.
+    mutating func append(_ other: Examples, row: Int) {
+        inputs += other.inputs[row * inputCount..<(row + 1) * inputCount]
+        outputs += other.outputs[row * outputWidth..<(row + 1) * outputWidth]
+        takes.append(other.takes[row])
     }
 }

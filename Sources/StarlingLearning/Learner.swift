@@ -9,6 +9,12 @@ struct Lesson {
     let outputKeys: [UInt32]
     /// Weights to start from where they fit; of any kind and shape.
     let earlier: Weights?
+
+    /// The lesson with at most `most` examples, fairly chosen: see `Thinning`.
+    func thinned(toAtMost most: Int) -> Lesson {
+        Lesson(
+            set: set.thinned(toAtMost: most), settings: settings, seed: seed, outputKeys: outputKeys, earlier: earlier)
+    }
 }
 
 /// The part of a model kind that learns, in slices.
@@ -20,6 +26,8 @@ class Learner {
     func takeNews() -> [Float]? { nil }
     /// How far the training is, 0...1.
     var progress: Float { 0 }
+    /// Multiply-adds that are likely still to be done; by default what the progress lets expect, which is unknown as 0.
+    var workLeft: Double { 0 }
     /// The error on the examples learned from; see `Trainer.trainingError`.
     var trainingError: Float? { nil }
     /// The error on the examples held out.

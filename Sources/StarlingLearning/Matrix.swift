@@ -18,33 +18,47 @@ struct MatrixView {
 ///
 /// `width` is a multiple of four. Blocks of four rows by eight or four columns stay in registers, so that
 /// each load serves several products. Every element is summed in the order of `depth`.
+/// Where `result` and `b` are columns of wider matrices, `spacing` is the width of those.
 func addProduct(
-    into result: UnsafeMutablePointer<Float>, rows: Int, width: Int, depth: Int,
+    into result: UnsafeMutablePointer<Float>, rows: Int, width: Int, spacing: Int? = nil, depth: Int,
     _ a: MatrixView, _ b: UnsafePointer<Float>
 ) {
+    let spacing = spacing ?? width
     var row = 0
     while row + 4 <= rows {
-        addFourRows(into: result + row * width, width: width, depth: depth,
+        addFourRows(into: result + row * spacing, width: width, spacing, depth: depth,
                     a.pointer + row * a.rowStride, a.rowStride, a.columnStride, b)
         row += 4
     }
     while row < rows {
-        addRow(into: result + row * width, width: width, depth: depth,
+        addRow(into: result + row * spacing, width: width, spacing, depth: depth,
                a.pointer + row * a.rowStride, a.columnStride, b)
         row += 1
     }
 }
 
+/// `result` += the transpose of `a` times `a`, below the diagonal and on it; what is above it is left undefined.
+///
+/// `a` is of `depth` x `width`, `width` a multiple of four; cost about half of the whole product.
+func addSquare(into result: UnsafeMutablePointer<Float>, width: Int, depth: Int, _ a: UnsafePointer<Float>) {
+    for row in stride(from: 0, to: width, by: 8) {
+        let rows = min(8, width - row)
+        addProduct(
+            into: result + row * width, rows: rows, width: row + rows, spacing: width, depth: depth,
+            .columns(a + row, width: width), a)
+    }
+}
+
 @inline(__always) private func addFourRows(
-    into result: UnsafeMutablePointer<Float>, width: Int, depth: Int,
+    into result: UnsafeMutablePointer<Float>, width: Int, _ spacing: Int, depth: Int,
     _ a: UnsafePointer<Float>, _ rowStride: Int, _ columnStride: Int, _ b: UnsafePointer<Float>
 ) {
     var column = 0
     while column + 8 <= width {
-        addBlock8(into: result + column, width, depth, a, rowStride, columnStride, b + column)
+        addBlock8(into: result + column, spacing, depth, a, rowStride, columnStride, b + column)
         column += 8
     }
-    if column < width { addBlock4(into: result + column, width, depth, a, rowStride, columnStride, b + column) }
+    if column < width { addBlock4(into: result + column, spacing, depth, a, rowStride, columnStride, b + column) }
 }
 
 @inline(__always) private func addBlock8(
@@ -107,12 +121,12 @@ func addProduct(
 }
 
 @inline(__always) private func addRow(
-    into c: UnsafeMutablePointer<Float>, width: Int, depth: Int,
+    into c: UnsafeMutablePointer<Float>, width: Int, _ spacing: Int, depth: Int,
     _ a: UnsafePointer<Float>, _ columnStride: Int, _ b: UnsafePointer<Float>
 ) {
     for column in stride(from: 0, to: width, by: 4) {
         var sum = c.four(column)
-        for k in 0..<depth { sum += SIMD4(repeating: a[k * columnStride]) * b.four(k * width + column) }
+        for k in 0..<depth { sum += SIMD4(repeating: a[k * columnStride]) * b.four(k * spacing + column) }
         c.store(sum, column)
     }
 }

@@ -32,20 +32,58 @@ public struct ModelInfo: Sendable {
 /// made of what trains them, and one that only describes them of neither.
 public enum ModelCatalogue {
     /// The kinds, in the order in which they are shown.
-    public static let all = [Nearest.info, Network.info, Warping.info]
+    public static let all = [
+        Nearest.info, Network.info, Bayes.info, Softmax.info, Mixture.info, DecisionTree.info, Boosting.info, Forest.info,
+        SupportVectors.info, Ridge.info, GaussianProcess.info, RadialNetwork.info, Warping.info,
+        Markov.info, MixtureRegression.info, Variation.info,
+    ]
 
     /// What runs each kind.
     static let runners: [@Sendable (_ maximumInputs: Int, _ maximumOutputs: Int) -> Runner] = [
         { inputs, _ in NearestRunner(maximumInputs: inputs) },
-        { inputs, outputs in NetworkRunner(maximumInputs: inputs, maximumOutputs: outputs) },
-        { inputs, outputs in WarpingRunner(maximumInputs: inputs, maximumOutputs: outputs) },
+        { NetworkRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { inputs, _ in DensityRunner(maximumInputs: inputs) },
+        { LinearRunner(isRadial: false, maximumInputs: $0, maximumOutputs: $1) },
+        { inputs, _ in DensityRunner(maximumInputs: inputs) },
+        { _, _ in TreesRunner() },
+        { _, _ in TreesRunner() },
+        { _, _ in TreesRunner() },
+        { SupportVectorRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { LinearRunner(isRadial: false, maximumInputs: $0, maximumOutputs: $1) },
+        { LinearRunner(isRadial: true, maximumInputs: $0, maximumOutputs: $1) },
+        { LinearRunner(isRadial: true, maximumInputs: $0, maximumOutputs: $1) },
+        { WarpingRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { MarkovRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { MixtureRunner(maximumInputs: $0, maximumOutputs: $1) },
+        { VariationRunner(maximumInputs: $0, maximumOutputs: $1) },
     ]
 
     /// What trains each kind.
     static let learners: [@Sendable (Lesson) -> Learner] = [
         { NearestLearner($0) },
         { NetworkLearner($0) },
+        { DensityLearner($0, components: 1, isFull: false, floor: $0.settings[0], isBalanced: $0.settings[1] > 0.5) },
+        { SoftmaxLearner($0) },
+        {
+            DensityLearner(
+                $0, components: Int($0.settings[0]), isFull: $0.settings[1] > 0.5, floor: $0.settings[2],
+                isBalanced: $0.settings[3] > 0.5)
+        },
+        { DecisionTree.learner($0) },
+        { Boosting.learner($0) },
+        { ForestLearner($0) },
+        { SupportVectors.learner($0) },
+        { RidgeLearner($0, degree: Int($0.settings[0]), penalty: $0.settings[1]) },
+        { GaussianProcessLearner($0) },
+        {
+            RidgeLearner(
+                $0, centres: Int($0.settings[0]), widthFactor: $0.settings[1], penalty: $0.settings[2],
+                isBalanced: $0.settings[3] > 0.5)
+        },
         { WarpingLearner($0) },
+        { MarkovLearner($0) },
+        { MixtureLearner($0) },
+        { VariationLearner($0) },
     ]
 
     /// The kind with a name, or nil.

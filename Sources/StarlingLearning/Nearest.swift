@@ -7,10 +7,13 @@ import StarlingMath
 /// | words | content |
 /// |---|---|
 /// | 2 | k*, examples N* |
-/// | O | how much an example of each output counts (targets: 1) |
+/// | O | how much an example of each category counts; of targets the mean, for where no neighbour has it |
 /// | I + I | lowest value of each input, and one divided by its range (0 for an input that does not vary) |
-/// | N x W | category or targets of each example |
+/// | N x W | category or targets of each example; a missing target is the largest of all floats |
 /// | N/16 x I x 16 | inputs in 0...1, in blocks of 16 examples: the first input of all 16, then the second |
+///
+/// Where the examples would not all fit into `LearningLimits.words`, some are chosen: see `Thinning`. With 13 inputs there
+/// is room for 36,000, with 128 for 3,900.
 enum Nearest {
     static let info = ModelInfo(
         id: 1, name: "knn", label: "Nearest examples",
@@ -27,6 +30,15 @@ enum Nearest {
         ])
 
     static let blockSize = 16
+    /// What stands for a target that an example lacks.
+    static let missing = Float.greatestFiniteMagnitude
+
+    /// How many examples there is room for.
+    static func mostExamples(_ examples: Examples) -> Int {
+        let head = WeightsHeader.wordCount + 2 + 2 * examples.outputCount + 6 * examples.inputCount
+        let room = LearningLimits.words - head - (blockSize - 1) * examples.inputCount
+        return room / (examples.inputCount + examples.outputWidth)
+    }
 }
 
 /// Where the parts of the words lie.

@@ -2,13 +2,13 @@ import StarlingMath
 
 /// Arranges the examples for a quick search, then tries how well they answer for one another.
 ///
-/// Held-out examples come last: they are asked of the others alone, but answer with them while playing.
+/// Held-out examples come last: they are asked of the others alone, but answer with them while playing. Of more
+/// examples than there is room for, some are chosen.
 final class NearestLearner: Learner {
     private let lesson: Lesson
     private let layout: NearestLayout
     private let runner: NearestRunner
     private let answer: Floats
-    private let deviations: [Float]
     private let words: Floats
     private let k: Int
     private var next = 0
@@ -22,6 +22,7 @@ final class NearestLearner: Learner {
     private static let mostChecks = 256
 
     init(_ lesson: Lesson) {
+        let lesson = lesson.thinned(toAtMost: Nearest.mostExamples(lesson.set.examples))
         self.lesson = lesson
         let examples = lesson.set.examples
         layout = NearestLayout(
@@ -30,7 +31,6 @@ final class NearestLearner: Learner {
         k = Int(lesson.settings[0])
         runner = NearestRunner(maximumInputs: layout.inputCount)
         answer = Floats(layout.outputCount)
-        deviations = lesson.set.outputScaling.deviations
         words = Floats(layout.wordCount)
         super.init()
         fillHead(balanced: lesson.settings[1] > 0.5)
@@ -61,7 +61,7 @@ final class NearestLearner: Learner {
         words[1] = Float(bitPattern: UInt32(layout.exampleCount))
         let weights = lesson.set.categoryWeights(balanced: balanced)
         for i in 0..<layout.outputCount {
-            words[layout.outputWeights + i] = layout.task == .categories ? weights[i] : 1
+            words[layout.outputWeights + i] = layout.task == .categories ? weights[i] : lesson.set.outputScaling.means[i]
         }
         for i in 0..<layout.inputCount {
             words[layout.lows + i] = scaling.minima[i]
@@ -74,7 +74,8 @@ final class NearestLearner: Learner {
         let examples = lesson.set.examples
         let row = lesson.set.order[next]
         for i in 0..<layout.outputWidth {
-            words[layout.outputs + next * layout.outputWidth + i] = examples.outputs[row * layout.outputWidth + i]
+            let output = examples.outputs[row * layout.outputWidth + i]
+            words[layout.outputs + next * layout.outputWidth + i] = output.isNaN ? Nearest.missing : output
         }
         for i in 0..<layout.inputCount {
             words[layout.place(example: next, input: i)] = shareOfRange(
@@ -97,27 +98,18 @@ final class NearestLearner: Learner {
         let stride = max(1, (pool.count + NearestLearner.mostChecks - 1) / NearestLearner.mostChecks)
         let place = pool.lowerBound + (next % NearestLearner.mostChecks) * stride
         if place < pool.upperBound {
-            isHeldOut ? count(place, in: &heldOut) : count(place, in: &training)
+            ask(set.order[place])
+            isHeldOut ? heldOut.add(answer.pointer, row: set.order[place], of: set)
+                : training.add(answer.pointer, row: set.order[place], of: set)
             work -= layout.inputCount * set.trainingCount
         }
         next += 1
         if next == 2 * NearestLearner.mostChecks { stage = .done }
     }
 
-    private func count(_ place: Int, in tally: inout ErrorTally) {
-        let set = lesson.set
-        let row = set.order[place]
-        set.examples.inputs.withUnsafeBufferPointer {
-            runner.run($0.baseAddress! + row * layout.inputCount, among: set.trainingCount, into: answer.pointer)
-        }
-        let wanted = words.pointer + layout.outputs + place * layout.outputWidth
-        if layout.task == .categories {
-            tally.add(isWrong: indexOfLargest(answer.pointer, count: layout.outputCount) != Int(wanted[0]))
-            return
-        }
-        for i in 0..<layout.outputCount where deviations[i] > 0 {
-            let error = (answer[i] - wanted[i]) / deviations[i]
-            tally.add(square: error * error)
+    private func ask(_ row: Int) {
+        lesson.set.examples.inputs.withUnsafeBufferPointer {
+            runner.run($0.baseAddress! + row * layout.inputCount, among: lesson.set.trainingCount, into: answer.pointer)
         }
     }
 }

@@ -31,7 +31,8 @@ final class NearestRunner: Runner {
         let layout = NearestLayout(
             task: view.task, inputCount: view.inputCount, outputCount: view.outputCount, exampleCount: count)
         guard view.bodyCount == layout.wordCount,
-            areUsable(view.body + 2, count: layout.wordCount - 2), areOutputsValid(view.body, layout)
+            areUsable(view.body + 2, count: layout.outputs - 2), areOutputsValid(view.body, layout),
+            areUsable(view.body + layout.blocks, count: layout.wordCount - layout.blocks)
         else { return false }
         attach(view.body, layout, k: k)
         return true
@@ -45,12 +46,11 @@ final class NearestRunner: Runner {
     }
 
     private func areOutputsValid(_ words: UnsafePointer<Float>, _ layout: NearestLayout) -> Bool {
-        for output in 0..<layout.outputCount where !(words[layout.outputWeights + output] > 0) { return false }
-        if layout.task == .continuous { return true }
+        let isCategories = layout.task == .categories
+        for i in 0..<layout.outputCount where isCategories && !(words[layout.outputWeights + i] > 0) { return false }
         for i in layout.outputs..<layout.blocks {
-            if !(words[i] >= 0 && words[i] < Float(layout.outputCount) && words[i].rounded(.down) == words[i]) {
-                return false
-            }
+            let isCategory = words[i] >= 0 && words[i] < Float(layout.outputCount) && words[i].rounded(.down) == words[i]
+            if !(isCategories ? isCategory : isUsable(words[i]) || words[i] == Nearest.missing) { return false }
         }
         return true
     }
@@ -73,32 +73,10 @@ final class NearestRunner: Runner {
         found = 0
         var block = blocks
         for first in stride(from: 0, to: exampleCount, by: Nearest.blockSize) {
-            measure(block)
+            squaredDistances(query.pointer, block, inputCount: layout.inputCount, into: blockDistances.pointer)
             insert(first: first, count: min(Nearest.blockSize, exampleCount - first))
             block += Nearest.blockSize * layout.inputCount
         }
-    }
-
-    /// The squared distances of the 16 examples of a block.
-    @inline(__always) private func measure(_ block: UnsafePointer<Float>) {
-        let query = query.pointer
-        var place = block
-        var s0 = SIMD4<Float>.zero, s1 = s0, s2 = s0, s3 = s0
-        for i in 0..<layout.inputCount {
-            let x = SIMD4<Float>(repeating: query[i])
-            let d0 = place.four(0) - x, d1 = place.four(4) - x
-            let d2 = place.four(8) - x, d3 = place.four(12) - x
-            s0 += d0 * d0
-            s1 += d1 * d1
-            s2 += d2 * d2
-            s3 += d3 * d3
-            place += Nearest.blockSize
-        }
-        let result = blockDistances.pointer
-        result.store(s0, 0)
-        result.store(s1, 4)
-        result.store(s2, 8)
-        result.store(s3, 12)
     }
 
     /// Takes those of a block that are nearer than the farthest found.
@@ -120,19 +98,36 @@ final class NearestRunner: Runner {
     /// The weighted mean of the outputs found, each weighing one divided by its distance.
     private func answer(_ words: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>) {
         for output in 0..<layout.outputCount { outputs[output] = 0 }
+        if layout.task == .continuous { return answerTargets(words, outputs) }
         var total: Float = 0
         for i in 0..<found {
-            // Relative to the nearest, so that a distance of 0 needs no case of its own.
-            let nearness = distances[i] == distances[0] ? 1 : (distances[0] / distances[i]).squareRoot()
-            let row = words + layout.outputs + Int(indices[i]) * layout.outputWidth
-            let weight = layout.task == .categories ? nearness * words[layout.outputWeights + Int(row[0])] : nearness
-            if layout.task == .categories {
-                outputs[Int(row[0])] += weight
-            } else {
-                for output in 0..<layout.outputCount { outputs[output] += weight * row[output] }
-            }
+            let category = Int(words[layout.outputs + Int(indices[i])])
+            let weight = nearness(i, relativeTo: 0) * words[layout.outputWeights + category]
+            outputs[category] += weight
             total += weight
         }
         for output in 0..<layout.outputCount { outputs[output] /= total }
+    }
+
+    /// Each target's mean over those neighbours that have it; where none has, over all examples.
+    private func answerTargets(_ words: UnsafePointer<Float>, _ outputs: UnsafeMutablePointer<Float>) {
+        for output in 0..<layout.outputCount {
+            var first = -1
+            var total: Float = 0
+            for i in 0..<found {
+                let target = words[layout.outputs + Int(indices[i]) * layout.outputWidth + output]
+                if target == Nearest.missing { continue }
+                if first < 0 { first = i }
+                let weight = nearness(i, relativeTo: first)
+                outputs[output] += weight * target
+                total += weight
+            }
+            outputs[output] = first < 0 ? words[layout.outputWeights + output] : outputs[output] / total
+        }
+    }
+
+    /// One divided by the distance; relative to the nearest, so that a distance of 0 needs no case of its own.
+    @inline(__always) private func nearness(_ i: Int, relativeTo first: Int) -> Float {
+        distances[i] == distances[first] ? 1 : (distances[first] / distances[i]).squareRoot()
     }
 }

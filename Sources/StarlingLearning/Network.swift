@@ -21,8 +21,8 @@ enum Network {
         tasks: [.categories, .continuous],
         settings: [
             ParameterInfo(
-                "units", label: "Hidden units", range: 4...128, default: 32, curve: .stepped,
-                help: "How fine a rule can be learned; rounded up to a multiple of four. More take longer."),
+                "units", label: "Hidden units", range: 0...128, default: 0, curve: .stepped,
+                help: "How fine a rule can be learned. 0 tries what helps; else rounded up to a multiple of four."),
             ParameterInfo(
                 "smoothness", label: "Smoothness", range: 0.01...100, default: 5, curve: .logarithmic,
                 help: "How strongly a simple rule is preferred to one that fits every example."),
@@ -47,6 +47,8 @@ struct NetworkShape: Equatable {
     let unitCount: Int
     let outputCount: Int
 
+    /// Numbers from one example's inputs to the next one's while training.
+    var inputWidth: Int { roundedUpToFour(inputCount) }
     var outputWidth: Int { roundedUpToFour(outputCount) }
     var unitBiases: Int { inputCount * unitCount }
     var outputWeights: Int { unitBiases + unitCount }
@@ -60,19 +62,28 @@ struct NetworkShape: Equatable {
     var wordCount: Int { headCount + 2 * parameterCount }
 }
 
-/// Works out hidden units and raw outputs for some rows of standardised inputs.
-func forward(
-    _ shape: NetworkShape, _ parameters: UnsafePointer<Float>, inputs: UnsafePointer<Float>, rows: Int,
-    units: UnsafeMutablePointer<Float>, outputs: UnsafeMutablePointer<Float>
+/// Works out the hidden units for some rows of standardised inputs, `inputWidth` apart.
+func respond(
+    _ shape: NetworkShape, _ parameters: UnsafePointer<Float>, inputs: UnsafePointer<Float>, inputWidth: Int,
+    rows: Int, units: UnsafeMutablePointer<Float>
 ) {
     for row in 0..<rows {
         (units + row * shape.unitCount).update(from: parameters + shape.unitBiases, count: shape.unitCount)
-        (outputs + row * shape.outputWidth).update(from: parameters + shape.outputBiases, count: shape.outputWidth)
     }
     addProduct(
         into: units, rows: rows, width: shape.unitCount, depth: shape.inputCount,
-        .rows(inputs, width: shape.inputCount), parameters)
+        .rows(inputs, width: inputWidth), parameters)
     applyTanh(units, count: rows * shape.unitCount)
+}
+
+/// Works out raw outputs from the hidden units of some rows.
+func combine(
+    _ shape: NetworkShape, _ parameters: UnsafePointer<Float>, units: UnsafePointer<Float>, rows: Int,
+    outputs: UnsafeMutablePointer<Float>
+) {
+    for row in 0..<rows {
+        (outputs + row * shape.outputWidth).update(from: parameters + shape.outputBiases, count: shape.outputWidth)
+    }
     addProduct(
         into: outputs, rows: rows, width: shape.outputWidth, depth: shape.unitCount,
         .rows(units, width: shape.unitCount), parameters + shape.outputWeights)

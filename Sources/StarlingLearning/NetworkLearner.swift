@@ -3,245 +3,223 @@ import StarlingMath
 /// Trains a network: first without the examples held out, until their error no longer falls, then
 /// with all of them, since every example a player gives should count.
 ///
-/// Large weights are penalised as a prior of normal distribution asks for (MacKay 1992, A practical Bayesian
-/// framework for backpropagation networks): for targets by the noise that the held-out examples show.
-/// So one default serves clean gestures and noisy measurements.
+/// How many hidden units there are is tried out, where nobody has chosen: as long as the examples learned from are not
+/// met much better than those held out, twice as many units may help, and are kept if they do.
+/// Of more examples than a few thousand, that many decide the search; then all are learned in batches.
 final class NetworkLearner: Learner {
     private let lesson: Lesson
-    private let shape: NetworkShape
+    private let task: Task
     private let centres: [Float]
     private let spreads: Floats
     private let rows: NetworkRows
-    private let pass: NetworkPass
     private let earlierRounds: Int
-    private var optimiser: Optimiser
-    /// The best parameters found without the examples held out, and those to play with.
-    private let foundation: Floats
-    private let refined: Floats
-
-    private enum Stage { case preparing, fitting, checking, refining, done }
     private var stage = Stage.preparing
-    private var next = 0
-    private var batch = 0..<0
-    private var result = NetworkPass.Result()
-    private var fit = NetworkPass.Result()
-    private var isStuck = false
-    private var round = 0
-    private var best = Best()
-    private var plateau = Plateau()
-    private var news = News()
-    /// The variance of the targets, in units of their own, that no rule explains; 1 for categories.
-    private var noise: Float
+    private var fit: NetworkFit?
+    /// The fit whose parameters, found without the examples held out, are the best so far.
+    private var foundation: NetworkFit?
+    private var start: Floats
+    private var shape: NetworkShape
+    private var roundsBefore = 0
+    private var smoothness: Float
+    private var body: [Float]?
+    private var workDone = 0.0
 
-    /// The best round so far.
-    private struct Best {
-        var round = 0
-        var loss = Double.infinity
-        var trainingError: Float?
-        var heldOutError: Float?
-    }
-    /// Since when nothing much was gained.
-    private struct Plateau {
-        private var markedLoss = Double.infinity
-        private var markedRound = 0
-
-        /// How many rounds the loss has not fallen by a thousandth.
-        mutating func length(loss: Double, round: Int) -> Int {
-            if loss < markedLoss * 0.999 {
-                markedLoss = loss
-                markedRound = round
-            }
-            return round - markedRound
-        }
-    }
-    /// What has not been taken yet.
-    private struct News {
-        var isWaiting = false
-        var nextRound = 0
-    }
+    private enum Stage { case preparing, searching, growing, smoothing, sweeping, refining, done }
 
     /// Beyond this many examples a pass over all of them for one move is too slow.
-    private static let mostRowsForBFGS = 4000
+    private static let mostRowsForSearch = 4000
+    /// More held-out examples would not tell much more.
+    private static let mostRowsForChecks = 2000
     /// The noise taken for granted before anything is known: a tenth of the deviation.
     private static let presumedNoise: Float = 0.01
+    private static let mostSweeps = 40
+    /// How many times as smooth the next trial is.
+    private static let smoothing: Float = 4
+    private static let refiningSweeps = 2
 
     init(_ lesson: Lesson) {
         self.lesson = lesson
         let examples = lesson.set.examples
-        shape = NetworkShape(
-            inputCount: examples.inputCount, unitCount: roundedUpToFour(Int(lesson.settings[0])),
-            outputCount: examples.outputCount)
+        task = examples.task
+        smoothness = lesson.settings[1]
         let counts = examples.categoryCounts
         let scaling = lesson.set.outputScaling
-        centres = examples.task == .categories ? counts.map { _ in 0 } : scaling.means
-        spreads = Floats(examples.task == .categories ? counts.map { $0 > 0 ? 1 : 0 } : scaling.deviations)
-        noise = examples.task == .categories ? 1 : NetworkLearner.presumedNoise
+        centres = task == .categories ? counts.map { _ in 0 } : scaling.means
+        spreads = Floats(task == .categories ? counts.map { $0 > 0 ? 1 : 0 } : scaling.deviations)
+        shape = NetworkShape(
+            inputCount: examples.inputCount, unitCount: NetworkLearner.unitCount(lesson),
+            outputCount: examples.outputCount)
         rows = NetworkRows(shape, lesson.set, balanced: lesson.settings[3] > 0.5, seed: lesson.seed)
-        pass = NetworkPass(shape, task: examples.task, spreads: spreads)
         let start = NetworkStart(shape: shape, lesson: lesson, centres: centres, spreads: spreads.array)
-        (foundation, earlierRounds) = start.parameters()
-        refined = Floats(foundation.array)
-        optimiser = NetworkLearner.optimiser(from: foundation, rowCount: lesson.set.count)
-        news.nextRound = optimiser.firstUsefulRound
+        (self.start, earlierRounds) = start.parameters()
     }
 
-    private static func optimiser(from start: Floats, rowCount: Int) -> Optimiser {
-        rowCount <= mostRowsForBFGS ? LimitedMemoryBFGS(start: start) : Adam(start: start)
+    /// The units to begin with: those chosen, those that earlier weights have, or few.
+    private static func unitCount(_ lesson: Lesson) -> Int {
+        let chosen = roundedUpToFour(Int(lesson.settings[0]))
+        if chosen > 0 { return chosen }
+        return lesson.earlier?.withView { NetworkStart.earlierShape($0, lesson)?.unitCount }
+            ?? (lesson.set.trainingCount < 64 ? 16 : 32)
     }
 
-    override var trainingError: Float? { best.trainingError }
-    override var heldOutError: Float? { best.heldOutError }
-    override var progress: Float {
-        Float(stage == .refining ? mostRounds + round : round) / Float(2 * mostRounds)
+    override var trainingError: Float? { foundation?.trainingError ?? fit?.trainingError }
+    override var heldOutError: Float? { foundation?.heldOutError ?? fit?.heldOutError }
+    override var progress: Float { Float(workDone / max(workDone + workLeft, 1)) }
+
+    override var workLeft: Double {
+        let sweep = Double(count) * Double(3 * shape.parameterCount)
+        let now = fit?.workLeft ?? 0
+        switch stage {
+        case .preparing: return 60 * min(1, Double(NetworkLearner.mostRowsForSearch) / Double(count)) * sweep
+        case .searching, .growing, .smoothing: return now * 2 + (isLarge ? 10 * sweep : 0)
+        case .sweeping: return now + Double(NetworkLearner.refiningSweeps) * sweep
+        case .refining: return now
+        case .done: return 0
+        }
     }
 
     override func takeNews() -> [Float]? {
-        if !news.isWaiting { return nil }
-        news.isWaiting = false
-        let head = [UInt32(shape.unitCount), UInt32(roundsBehind)].map { Float(bitPattern: $0) }
-        return head + centres + spreads.array + refined.array + foundation.array
+        defer { body = nil }
+        return body
     }
 
     override func step(_ work: inout Int) -> Bool {
+        let before = work
         while work > 0 && stage != .done {
-            switch stage {
-            case .preparing: if !rows.step(&work) { enter(.fitting) }
-            case .fitting, .refining: fitChunk(&work)
-            case .checking: checkChunk(&work)
-            case .done: break
+            if stage == .preparing {
+                if !rows.step(&work) { begin(.searching, searchPlan) }
+            } else {
+                stepFit(&work)
             }
         }
+        workDone += Double(before - work)
         return stage != .done
     }
 
-    private func enter(_ stage: Stage) {
-        self.stage = stage
-        result = NetworkPass.Result()
-        if stage == .checking { next = lesson.set.trainingCount } else { nextBatch(from: 0) }
+    private func stepFit(_ work: inout Int) {
+        guard let fit else { return }
+        let isUnfinished = fit.step(&work)
+        if fit.hasNews || !isUnfinished { publish(fit) }
+        if isUnfinished { return }
+        switch stage {
+        case .searching, .growing, .smoothing: finishSearch(fit)
+        case .sweeping:
+            if fit.bestLoss < foundation!.bestLoss { foundation = fit }
+            beginRefining()
+        default: stage = .done
+        }
     }
 
+    // MARK: Stages
+
+    private var trainingCount: Int { lesson.set.trainingCount }
+    private var count: Int { lesson.set.count }
+    private var isLarge: Bool { trainingCount > NetworkLearner.mostRowsForSearch }
     private var mostRounds: Int { Int(lesson.settings[2].rounded()) }
     /// The rounds that led to the foundation, in this training and those it went on from.
-    private var roundsBehind: Int { min(mostRounds, max(1, earlierRounds + best.round)) }
-    private var hasHeldOut: Bool { lesson.set.trainingCount < lesson.set.count }
-    /// The examples that are learned from now.
-    private var activeCount: Int { stage == .refining ? lesson.set.count : lesson.set.trainingCount }
-
-    // MARK: Fitting
-
-    private func nextBatch(from start: Int) {
-        batch = start..<min(activeCount, start + (optimiser.batchSize ?? activeCount))
-        next = start
-        result = NetworkPass.Result()
+    private var roundsBehind: Int {
+        min(mostRounds, max(1, earlierRounds + roundsBefore + (foundation?.bestRound ?? 0)))
     }
 
-    private func fitChunk(_ work: inout Int) {
-        let count = min(pass.chunkSize, batch.upperBound - next)
-        pass.run(
-            optimiser.point.pointer, rows, first: next, count: count,
-            gradient: optimiser.gradient, factor: 1 / Float(batch.count), &result)
-        work -= count * pass.workPerExample
-        next += count
-        if next == batch.upperBound { finishBatch(&work) }
+    private var searchPlan: NetworkFit.Plan {
+        NetworkFit.Plan(
+            learned: min(trainingCount, NetworkLearner.mostRowsForSearch),
+            checked: trainingCount..<min(count, trainingCount + NetworkLearner.mostRowsForChecks),
+            mostRounds: mostRounds, smoothness: smoothness,
+            noise: task == .categories ? 1 : NetworkLearner.presumedNoise)
     }
 
-    private func finishBatch(_ work: inout Int) {
-        let loss = result.loss / Double(batch.count) + penalty()
-        work -= 60 * shape.parameterCount
-        switch optimiser.advance(loss: loss) {
-        case .asksAgain: nextBatch(from: batch.lowerBound)
-        case .cannotImprove:
-            isStuck = true
-            finishRound()
-        case .moved:
-            fit = result
-            if batch.upperBound < activeCount { nextBatch(from: batch.upperBound) } else { finishRound() }
+    private func begin(_ stage: Stage, _ plan: NetworkFit.Plan) {
+        self.stage = stage
+        fit = NetworkFit(shape, task: task, spreads: spreads, rows: rows, start: start, plan)
+    }
+
+    private func finishSearch(_ fit: NetworkFit) {
+        let isBetter = fit.bestLoss < (foundation?.bestLoss ?? .infinity) * demanded
+        if isBetter {
+            if let foundation { roundsBefore += foundation.bestRound }
+            foundation = fit
         }
+        if isBetter, stage != .smoothing, mayGrow(fit) { return grow(fit) }
+        shape = foundation!.shape
+        start = foundation!.best
+        if stage == .smoothing, !isBetter { smoothness /= NetworkLearner.smoothing }
+        if stage != .smoothing || isBetter, maySmooth { return smooth() }
+        isLarge ? beginSweeping() : beginRefining()
     }
 
-    /// The share of the loss that large weights cost, also added to the gradient; biases cost nothing.
-    private func penalty() -> Double {
-        let strength = lesson.settings[1] * noise / Float(activeCount)
-        var squares: Float = 0
-        for range in [0..<shape.unitBiases, shape.outputWeights..<shape.outputBiases] {
-            let weights = optimiser.point.pointer + range.lowerBound
-            let gradient = optimiser.gradient.pointer + range.lowerBound
-            add(gradient, weights, times: strength, into: gradient, count: range.count)
-            squares += dot(weights, weights, count: range.count)
-        }
-        return Double(0.5 * strength * squares)
+    /// What share of the loss before is enough for a trial to be kept: more units must pay, a smoother rule need not,
+    /// since nothing held out can stop the refining that follows.
+    private var demanded: Double { stage == .growing ? 0.9 : stage == .smoothing ? 1.01 : 1 }
+
+    /// Whether it may be lack of smoothness that keeps the error up.
+    private var maySmooth: Bool {
+        guard let error = foundation?.heldOutError, error * error > 0.02, mostRounds > 50 else { return false }
+        return task == .continuous && smoothness < 50 * lesson.settings[1]
     }
 
-    private func finishRound() {
-        round += 1
-        if stage == .refining {
-            finishRefiningRound()
-        } else if hasHeldOut {
-            enter(.checking)
-        } else {
-            judge(loss: fit.loss / Double(activeCount), heldOutError: nil)
-        }
+    private func smooth() {
+        smoothness *= NetworkLearner.smoothing
+        var plan = searchPlan
+        plan.noise = noise
+        plan.mostRounds = min(mostRounds, 60)
+        begin(.smoothing, plan)
     }
 
-    // MARK: Checking
-
-    private func checkChunk(_ work: inout Int) {
-        let count = min(pass.chunkSize, lesson.set.count - next)
-        pass.run(
-            optimiser.position.pointer, rows, first: next, count: count, gradient: nil, factor: 0, &result)
-        work -= count * pass.workPerExample / 3
-        next += count
-        if next < lesson.set.count { return }
-        let heldOutCount = lesson.set.count - lesson.set.trainingCount
-        judge(loss: result.loss / Double(heldOutCount), heldOutError: result.errors.error(lesson.set.examples.task))
+    private func beginSweeping() {
+        var plan = searchPlan
+        plan.learned = trainingCount
+        plan.mostRounds = min(mostRounds, NetworkLearner.mostSweeps)
+        plan.inBatches = true
+        plan.noise = noise
+        begin(.sweeping, plan)
     }
 
-    /// Keeps the parameters where they are the best so far; goes on, or stops where it no longer helps.
-    private func judge(loss: Double, heldOutError: Float?) {
-        if loss < best.loss {
-            best.loss = loss
-            best.round = round
-            best.trainingError = fit.errors.error(lesson.set.examples.task)
-            best.heldOutError = heldOutError
-            foundation.pointer.update(from: optimiser.position.pointer, count: foundation.count)
-        }
-        if round == news.nextRound { publish(foundation) }
-        if !isOver(loss) { enter(.fitting) } else if hasHeldOut { beginRefining() } else { finish(with: foundation) }
+    /// Whether it is lack of units that keeps the error up, rather than lack of examples.
+    private func mayGrow(_ fit: NetworkFit) -> Bool {
+        guard lesson.settings[0] == 0, mostRounds > 50, let error = fit.heldOutError, error > 0.02 else { return false }
+        let isUnderfitted = fit.trainingLoss > 0.5 * fit.bestLoss
+        return isUnderfitted && 2 * shape.unitCount <= Network.mostUnits && trainingCount >= 8 * shape.unitCount
     }
 
-    /// Whether more rounds of this stage would not help.
-    private func isOver(_ loss: Double) -> Bool {
-        let flat = plateau.length(loss: loss, round: round)
-        return isStuck || round >= mostRounds || flat >= optimiser.patience
+    private func grow(_ fit: NetworkFit) {
+        shape = NetworkShape(
+            inputCount: shape.inputCount, unitCount: 2 * shape.unitCount, outputCount: shape.outputCount)
+        start = NetworkStart(shape: shape, lesson: lesson, centres: centres, spreads: spreads.array)
+            .parameters(growing: fit.best, of: fit.shape)
+        var plan = searchPlan
+        plan.noise = noise
+        plan.mostRounds = min(mostRounds, max(40, fit.bestRound / 2))
+        begin(.growing, plan)
     }
 
-    // MARK: Refining
-
-    private func beginRefining() {
-        if lesson.set.examples.task == .continuous, let error = best.heldOutError { noise = error * error }
-        publish(foundation)
-        optimiser = NetworkLearner.optimiser(from: foundation, rowCount: lesson.set.count)
-        plateau = Plateau()
-        isStuck = false
-        round = 0
-        enter(.refining)
+    /// What the held-out examples say about how much no rule explains.
+    private var noise: Float {
+        if task == .categories { return 1 }
+        return foundation?.heldOutError.map { clamp($0 * $0, 1e-4, 1) } ?? NetworkLearner.presumedNoise
     }
 
     /// Stops after as many rounds as the foundation is worth: more would fit what no rule explains.
-    private func finishRefiningRound() {
-        if !isOver(fit.loss / Double(activeCount)) && round < roundsBehind { return nextBatch(from: 0) }
-        best.trainingError = fit.errors.error(lesson.set.examples.task)
-        finish(with: optimiser.position)
+    private func beginRefining() {
+        guard trainingCount < count else { return stage = .done }
+        var plan = searchPlan
+        plan.learned = count
+        plan.checked = 0..<0
+        plan.inBatches = isLarge
+        plan.mostRounds = isLarge ? NetworkLearner.refiningSweeps : roundsBehind
+        plan.noise = noise
+        start = foundation!.best
+        begin(.refining, plan)
     }
 
-    private func finish(with parameters: Floats) {
-        publish(parameters)
-        stage = .done
-    }
-
-    private func publish(_ parameters: Floats) {
-        refined.pointer.update(from: parameters.pointer, count: refined.count)
-        news.isWaiting = true
-        news.nextRound = 2 * round
+    /// Shows parameters where they are better than what was shown before.
+    private func publish(_ fit: NetworkFit) {
+        fit.hasNews = false
+        let isRefining = stage == .refining
+        if !isRefining, let foundation, fit.bestLoss >= foundation.bestLoss { return }
+        let base = isRefining ? foundation! : fit
+        let rounds = isRefining ? roundsBehind : min(mostRounds, max(1, earlierRounds + roundsBefore + fit.bestRound))
+        let head = [UInt32(fit.shape.unitCount), UInt32(rounds)].map { Float(bitPattern: $0) }
+        body = head + centres + spreads.array + fit.best.array + base.best.array
     }
 }

@@ -14,10 +14,15 @@ final class NetworkPass {
     private let shape: NetworkShape
     private let task: Task
     private let spreads: Floats
-    private let units: Floats
     private let outputs: Floats
     private let unitDeltas: Floats
     private let turnedWeights: Floats
+    /// Sums of the slope of each unit over examples, and of its square.
+    private let slopes: Floats
+    private let squaredSlopes: Floats
+    private var slopeCount: Float = 0
+    /// Room for the units of a chunk.
+    let units: Floats
     /// How many examples one chunk has: as many as keep it at a few million multiply-adds, at most 64.
     let chunkSize: Int
 
@@ -30,20 +35,40 @@ final class NetworkPass {
         outputs = Floats(chunkSize * shape.outputWidth)
         unitDeltas = Floats(units.count)
         turnedWeights = Floats(shape.unitCount * shape.outputWidth)
+        slopes = Floats(shape.unitCount)
+        squaredSlopes = Floats(shape.unitCount)
     }
 
     /// Multiply-adds of a pass with gradient for one example.
     var workPerExample: Int { 3 * shape.parameterCount + 10 * shape.unitCount }
 
-    /// Passes `rows` examples, at most `chunkSize`; adds the gradient of loss times `factor` where one is wanted.
+    /// Works out the hidden units of `count` rows, at most `chunkSize`.
+    func respond(
+        _ parameters: UnsafePointer<Float>, _ rows: NetworkRows, first: Int, count: Int,
+        into units: UnsafeMutablePointer<Float>
+    ) {
+        StarlingLearning.respond(
+            shape, parameters, inputs: rows.inputs.pointer + first * shape.inputWidth, inputWidth: shape.inputWidth,
+            rows: count, units: units)
+    }
+
+    /// Goes on from hidden units to the loss; adds the gradient of loss times `factor` where one is wanted.
+    ///
+    /// - Parameter movesOutputs: Whether the gradient over output weights is wanted as well.
     func run(
         _ parameters: UnsafePointer<Float>, _ rows: NetworkRows, first: Int, count: Int,
-        gradient: Floats?, factor: Float, _ result: inout Result
+        units: UnsafePointer<Float>, gradient: Floats?, movesOutputs: Bool = false, factor: Float,
+        _ result: inout Result
     ) {
-        let inputs = rows.inputs.pointer + first * shape.inputCount
-        forward(shape, parameters, inputs: inputs, rows: count, units: units.pointer, outputs: outputs.pointer)
+        combine(shape, parameters, units: units, rows: count, outputs: outputs.pointer)
         for row in 0..<count { compare(row, rows, first + row, factor, &result) }
-        if let gradient { backward(parameters, inputs, count, gradient.pointer) }
+        guard let gradient = gradient?.pointer else { return }
+        if movesOutputs { backToOutputWeights(units, count, gradient) }
+        backToUnits(parameters, units, count)
+        addProduct(
+            into: gradient, rows: shape.inputCount, width: shape.unitCount, depth: count,
+            .columns(rows.inputs.pointer + first * shape.inputWidth, width: shape.inputWidth), unitDeltas.pointer)
+        addRowSum(into: gradient + shape.unitBiases, unitDeltas.pointer, rows: count, width: shape.unitCount)
     }
 
     /// Adds up the loss of one example and puts its derivative in place of the outputs.
@@ -70,25 +95,23 @@ final class NetworkPass {
         for output in shape.outputCount..<shape.outputWidth { y[output] = 0 }
     }
 
-    private func backward(
-        _ parameters: UnsafePointer<Float>, _ inputs: UnsafePointer<Float>, _ rows: Int,
-        _ gradient: UnsafeMutablePointer<Float>
+    private func backToOutputWeights(
+        _ units: UnsafePointer<Float>, _ rows: Int, _ gradient: UnsafeMutablePointer<Float>
     ) {
-        let deltas = outputs.pointer
         addProduct(
             into: gradient + shape.outputWeights, rows: shape.unitCount, width: shape.outputWidth, depth: rows,
-            .columns(units.pointer, width: shape.unitCount), deltas)
-        addRowSum(into: gradient + shape.outputBiases, deltas, rows: rows, width: shape.outputWidth)
+            .columns(units, width: shape.unitCount), outputs.pointer)
+        addRowSum(into: gradient + shape.outputBiases, outputs.pointer, rows: rows, width: shape.outputWidth)
+    }
+
+    private func backToUnits(_ parameters: UnsafePointer<Float>, _ units: UnsafePointer<Float>, _ rows: Int) {
         turnWeights(parameters + shape.outputWeights)
         unitDeltas.clear()
         addProduct(
             into: unitDeltas.pointer, rows: rows, width: shape.unitCount, depth: shape.outputCount,
-            .rows(deltas, width: shape.outputWidth), turnedWeights.pointer)
-        multiplyBySlope(rows * shape.unitCount)
-        addProduct(
-            into: gradient, rows: shape.inputCount, width: shape.unitCount, depth: rows,
-            .columns(inputs, width: shape.inputCount), unitDeltas.pointer)
-        addRowSum(into: gradient + shape.unitBiases, unitDeltas.pointer, rows: rows, width: shape.unitCount)
+            .rows(outputs.pointer, width: shape.outputWidth), turnedWeights.pointer)
+        for row in 0..<rows { multiplyBySlope(units + row * shape.unitCount, unitDeltas.pointer + row * shape.unitCount) }
+        slopeCount += Float(rows)
     }
 
     private func turnWeights(_ weights: UnsafePointer<Float>) {
@@ -100,11 +123,25 @@ final class NetworkPass {
     }
 
     /// The slope of the hyperbolic tangent is 1 minus its square.
-    private func multiplyBySlope(_ count: Int) {
-        let y = units.pointer
-        let deltas = unitDeltas.pointer
-        for i in stride(from: 0, to: count, by: 4) {
-            deltas.store(deltas.four(i) * (1 - y.four(i) * y.four(i)), i)
+    private func multiplyBySlope(_ y: UnsafePointer<Float>, _ deltas: UnsafeMutablePointer<Float>) {
+        let sums = slopes.pointer
+        let squares = squaredSlopes.pointer
+        for i in stride(from: 0, to: shape.unitCount, by: 4) {
+            let slope = 1 - y.four(i) * y.four(i)
+            deltas.store(deltas.four(i) * slope, i)
+            sums.store(sums.four(i) + slope, i)
+            squares.store(squares.four(i) + slope * slope, i)
         }
     }
+
+    /// Begins new means of slopes.
+    func clearSlopes() {
+        slopes.clear()
+        squaredSlopes.clear()
+        slopeCount = 0
+    }
+    /// The mean slope of a unit over the examples passed with gradient since `clearSlopes`.
+    func meanSlope(_ unit: Int) -> Float { slopes[unit] / slopeCount }
+    /// The mean of its square.
+    func meanSquareSlope(_ unit: Int) -> Float { squaredSlopes[unit] / slopeCount }
 }

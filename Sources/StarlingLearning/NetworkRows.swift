@@ -4,34 +4,45 @@ import StarlingMath
 ///
 /// The examples held out stay behind the others.
 final class NetworkRows {
-    /// Standardised inputs, row after row.
+    /// Standardised inputs, row after row, each filled up to a multiple of four with 0.
     let inputs: Floats
     /// What each output should be: 1 for the category and 0 for the others, or standardised targets, NaN where missing.
     let targets: Floats
     /// How much each example counts, 1 in the mean.
     let weights: Floats
+    /// For each output whether some examples lack it.
+    private(set) var isHoled: [Bool]
 
     private let shape: NetworkShape
     private let set: TrainingSet
     private let categoryWeights: [Float]
-    private let order: [Int]
+    private var order: [Int]
+    private var random: SeededRandom
+    private let means: Floats
+    private let scales: Floats
     private var next = 0
 
     init(_ shape: NetworkShape, _ set: TrainingSet, balanced: Bool, seed: UInt64) {
         self.shape = shape
         self.set = set
-        inputs = Floats(set.count * shape.inputCount)
-        targets = Floats(set.count * shape.outputWidth)
-        weights = Floats(set.count)
+        // Cleared row by row: at once would take too long.
+        inputs = Floats(unset: set.count * shape.inputWidth)
+        targets = Floats(unset: set.count * shape.outputWidth)
+        weights = Floats(unset: set.count)
+        isHoled = [Bool](repeating: false, count: shape.outputCount)
         categoryWeights = set.categoryWeights(balanced: balanced)
-        var random = SeededRandom(seed: seed)
-        let training = shuffled(Array(set.order[..<set.trainingCount]), &random)
-        order = training + shuffled(Array(set.order[set.trainingCount...]), &random)
+        means = Floats(set.inputScaling.means)
+        scales = Floats(set.inputScaling.scales)
+        random = SeededRandom(seed: seed)
+        order = set.order
     }
 
     /// Works on; says whether there is more to do.
     func step(_ work: inout Int) -> Bool {
         while work > 0 && next < set.count {
+            // Fisher and Yates, forwards: the order is drawn as far as it is needed.
+            let end = next < set.trainingCount ? set.trainingCount : set.count
+            order.swapAt(next, next + random.index(below: end - next))
             prepare(next, from: order[next])
             next += 1
             work -= 8 * (shape.inputCount + shape.outputWidth)
@@ -40,12 +51,9 @@ final class NetworkRows {
     }
 
     private func prepare(_ place: Int, from row: Int) {
-        let scaling = set.inputScaling
-        for i in 0..<shape.inputCount {
-            inputs[place * shape.inputCount + i] = standardised(
-                set.examples.inputs[row * shape.inputCount + i], mean: scaling.means[i], scale: scaling.scales[i])
-        }
+        prepareInputs(inputs.pointer + place * shape.inputWidth, row)
         let wanted = targets.pointer + place * shape.outputWidth
+        wanted.update(repeating: 0, count: shape.outputWidth)
         if set.examples.task == .categories {
             wanted[set.examples.category(row)] = 1
             weights[place] = categoryWeights[set.examples.category(row)]
@@ -55,18 +63,20 @@ final class NetworkRows {
         }
     }
 
+    private func prepareInputs(_ x: UnsafeMutablePointer<Float>, _ row: Int) {
+        let first = row * shape.inputCount
+        for i in 0..<shape.inputCount {
+            x[i] = standardised(set.examples.inputs[first + i], mean: means[i], scale: scales[i])
+        }
+        for i in shape.inputCount..<shape.inputWidth { x[i] = 0 }
+    }
+
     private func prepareTargets(_ wanted: UnsafeMutablePointer<Float>, _ row: Int) {
         let scaling = set.outputScaling
         for i in 0..<shape.outputCount {
             let target = set.examples.outputs[row * shape.outputCount + i]
             wanted[i] = (target - scaling.means[i]) * scaling.scales[i]
+            if target.isNaN { isHoled[i] = true }
         }
     }
-}
-
-/// The items in an order drawn by chance (Fisher and Yates).
-func shuffled(_ items: [Int], _ random: inout SeededRandom) -> [Int] {
-    var result = items
-    for i in stride(from: items.count - 1, to: 0, by: -1) { result.swapAt(i, random.index(below: i + 1)) }
-    return result
 }

@@ -24,9 +24,10 @@ final class NetworkRunner: Runner {
     override func run(_ values: UnsafePointer<Float>, into outputs: UnsafeMutablePointer<Float>) {
         guard let view else { return }
         for i in 0..<shape.inputCount { inputs[i] = view.standardised(values[i], i) }
-        forward(
-            shape, view.body + shape.headCount, inputs: inputs.pointer, rows: 1,
-            units: units.pointer, outputs: raw.pointer)
+        let parameters = view.body + shape.headCount
+        respond(
+            shape, parameters, inputs: inputs.pointer, inputWidth: shape.inputCount, rows: 1, units: units.pointer)
+        combine(shape, parameters, units: units.pointer, rows: 1, outputs: raw.pointer)
         let centres = view.body + shape.centres
         let spreads = centres + shape.outputCount
         if view.task == .categories { applySoftmax(raw.pointer, spreads: spreads, count: shape.outputCount) }

@@ -11,14 +11,39 @@ struct NetworkStart {
     let centres: [Float]
     let spreads: [Float]
 
+    /// Weights into the units begin small, so that units begin almost as straight lines and bend as far as it helps.
+    private static let startScale: Float = 0.2
+
     /// Reference: Glorot and Bengio 2010, normalised initialisation.
     func parameters() -> (Floats, earlierRounds: Int) {
         let result = Floats(shape.parameterCount)
         var random = SeededRandom(seed: lesson.seed)
+        draw(result, &random)
+        return (result, lesson.earlier?.withView { takeOver($0, into: result) } ?? 0)
+    }
+
+    /// More units beside those of a smaller network, which go on as they are; the new ones say almost nothing yet.
+    func parameters(growing old: Floats, of oldShape: NetworkShape) -> Floats {
+        let result = Floats(shape.parameterCount)
+        var random = SeededRandom(seed: lesson.seed &+ UInt64(shape.unitCount))
+        draw(result, &random)
+        for input in 0...shape.inputCount {
+            (result.pointer + input * shape.unitCount).update(
+                from: old.pointer + input * oldShape.unitCount, count: oldShape.unitCount)
+        }
+        let outputs = result.pointer + shape.outputWeights
+        for i in oldShape.unitCount * shape.outputWidth..<shape.unitCount * shape.outputWidth { outputs[i] *= 0.1 }
+        outputs.update(from: old.pointer + oldShape.outputWeights, count: oldShape.unitCount * shape.outputWidth)
+        (result.pointer + shape.outputBiases).update(
+            from: old.pointer + oldShape.outputBiases, count: shape.outputWidth)
+        return result
+    }
+
+    private func draw(_ result: Floats, _ random: inout SeededRandom) {
         draw(result, 0..<shape.unitBiases, fans: shape.inputCount + shape.unitCount, &random)
+        scale(result.pointer, by: NetworkStart.startScale, count: shape.unitBiases)
         draw(result, shape.outputWeights..<shape.outputBiases, fans: shape.unitCount + shape.outputCount, &random)
         clearSpareOutputs(result)
-        return (result, lesson.earlier?.withView { takeOver($0, into: result) } ?? 0)
     }
 
     private func draw(_ result: Floats, _ range: Range<Int>, fans: Int, _ random: inout SeededRandom) {
@@ -35,11 +60,17 @@ struct NetworkStart {
         }
     }
 
+    /// The shape of earlier weights, where they are of a network that can go on.
+    static func earlierShape(_ view: WeightsView, _ lesson: Lesson) -> NetworkShape? {
+        guard view.model == Network.info.id, view.task == lesson.set.examples.task,
+            view.inputCount == lesson.set.examples.inputCount
+        else { return nil }
+        return NetworkShape(view)
+    }
+
     /// Says how many rounds the earlier parameters are worth; 0 where they do not fit.
     private func takeOver(_ view: WeightsView, into result: Floats) -> Int {
-        guard view.model == Network.info.id, view.task == lesson.set.examples.task,
-            view.inputCount == shape.inputCount, let old = NetworkShape(view), old.unitCount == shape.unitCount
-        else { return 0 }
+        guard let old = NetworkStart.earlierShape(view, lesson), old.unitCount == shape.unitCount else { return 0 }
         let foundation = view.body + old.headCount + old.parameterCount
         takeOverUnits(view, foundation, into: result)
         for output in 0..<old.outputCount {

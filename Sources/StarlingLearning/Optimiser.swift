@@ -12,8 +12,6 @@ class Optimiser {
     var position: Floats { point }
     /// How many examples one gradient is made of; nil for all.
     var batchSize: Int? { nil }
-    /// After how many rounds a first model is worth having.
-    var firstUsefulRound: Int { 1 }
     /// After how many rounds without a gain more are in vain.
     var patience: Int { 4 }
 
@@ -24,4 +22,15 @@ class Optimiser {
 
     /// Takes loss and gradient at `point` and chooses the next point.
     func advance(loss: Double) -> Answer { .cannotImprove }
+
+    /// Says that the loss will be another from now on: `position` is asked about anew.
+    func reconsider() {}
+}
+
+/// What is known about how a loss curves, for optimisers that can use it.
+class Preconditioner {
+    /// Takes over what is known at the point just arrived at.
+    func renew(_ point: UnsafePointer<Float>) {}
+    /// Multiplies a vector by about the inverse of the matrix of second derivatives, which must be positive definite.
+    func apply(_ vector: UnsafeMutablePointer<Float>) {}
 }

@@ -57,9 +57,14 @@ struct Scaling {
         }
     }
 
+    /// A number for which rows a column has no number in: equal ones lack the same rows, 0 lacks none.
+    func holes(_ column: Int) -> UInt64 { tallies[column].holes }
+
     /// What is known of one column. Sums are about its first number, so that large offsets cost no digits.
     private struct Tally {
         private var origin: Float = 0
+        private var seen: UInt64 = 0
+        private(set) var holes: UInt64 = 0
         private(set) var count = 0.0
         private var sum = 0.0
         private var squares = 0.0
@@ -73,7 +78,11 @@ struct Scaling {
         }
 
         @inline(__always) mutating func add(_ x: Float) {
-            if x.isNaN { return }
+            seen += 1
+            if x.isNaN {
+                holes = (holes ^ seen) &* 0x9E37_79B9_7F4A_7C15
+                return
+            }
             if count == 0 { origin = x }
             let distance = Double(x) - Double(origin)
             count += 1

@@ -75,3 +75,21 @@ func makeLargestPositive(_ vector: inout [Float]) {
     for value in vector where value.magnitude > largest.magnitude { largest = value }
     if largest < 0 { for i in vector.indices { vector[i] = -vector[i] } }
 }
+
+/// Puts the inverse in place of a symmetric positive definite matrix of `size` x `size`, a multiple of four.
+///
+/// Method: Gauss and Jordan's elimination without pivots, which such matrices do not need. Cost: the cube of the size.
+func invert(positive a: UnsafeMutablePointer<Float>, size: Int) {
+    for k in 0..<size {
+        let pivotRow = a + k * size
+        let pivot = 1 / pivotRow[k]
+        pivotRow[k] = 1
+        scale(pivotRow, by: pivot, count: size)
+        for i in 0..<size where i != k {
+            let row = a + i * size
+            let factor = -row[k]
+            row[k] = 0
+            add(row, pivotRow, times: factor, into: row, count: size)
+        }
+    }
+}

@@ -16,6 +16,7 @@ enum Split {
         let none = [Bool](repeating: false, count: examples.count)
         // A gesture is taught by few takes, and all of them are needed; its learners ask each take of the others.
         if examples.count < fewest || examples.task == .gestures { return none }
+        if examples.count > many { return heldOutOfMany(examples, seed: seed) }
         let strata = strata(examples)
         // A lost take of a category costs a variant of it; a lost take of a target may cost its only example.
         let severalTakes = examples.task == .categories ? 3 : 8

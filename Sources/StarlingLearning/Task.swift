@@ -37,6 +37,8 @@ public enum LearningLimits {
     public static let outputs = 256
     /// Examples of one dataset.
     public static let examples = 1 << 20
+    /// Words of one model's weights, so that they fit where the audio thread runs them.
+    public static let words = 524_288
     /// The largest magnitude of an input, a target or a weight. Squares and sums of such numbers stay finite.
     public static let magnitude: Float = 1e15
 }

@@ -31,6 +31,7 @@ public final class Trainer {
     private var calibrator: Calibrator?
     private var calibration = Calibration()
     private var body: [Float] = []
+    private var workDone = 0.0
     private var learner: Learner?
     private var outputKeys: [UInt32] = []
     private var earlier: Weights?
@@ -64,6 +65,8 @@ public final class Trainer {
 
     /// Begins a training of the examples as they are now; an unfinished one is given up.
     ///
+    /// There will be no weights where there are no examples, or where the kind does not learn the dataset's task.
+    ///
     /// - Parameters:
     ///   - outputKeys: The caller's name for each category or target: the weights carry it, and outputs of
     ///     earlier weights are recognised by it.
@@ -77,13 +80,36 @@ public final class Trainer {
         trainingError = nil
         heldOutError = nil
         progress = 0
+        workDone = 0
         learner = nil
         map = nil
         novelty = nil
         calibrator = nil
         calibration = presumedCalibration(dataset, warm: warm)
-        set = dataset.count > 0 ? TrainingSet(dataset.examples, seed: seed) : nil
-        stage = dataset.count > 0 ? .measuring : .done
+        let canLearn = dataset.count > 0 && model.tasks.contains(dataset.task)
+        set = canLearn ? TrainingSet(dataset.examples, seed: seed) : nil
+        stage = canLearn ? .measuring : .done
+    }
+
+    /// Gives an unfinished training up and lets go of its examples, so that the dataset can be changed without a copy.
+    /// The weights stay.
+    public func stop() {
+        stage = .done
+        set = nil
+        map = nil
+        novelty = nil
+        calibrator = nil
+        learner = nil
+    }
+
+    /// How many multiply-adds are likely still to be done: with the time the last slices took, seconds follow.
+    ///
+    /// It is an estimate: nobody knows before when held-out examples will no longer be met better. nil before enough
+    /// is known, 0 when all is done.
+    public var workLeft: Double? {
+        if stage == .done { return 0 }
+        if let learner, stage == .learning, learner.workLeft > 0 { return learner.workLeft * (isCalibrated ? 2 : 1) }
+        return progress > 0.02 ? workDone * Double(1 / progress - 1) : nil
     }
 
     /// Works for about `work` multiply-adds and says whether there is more to do.
@@ -96,7 +122,9 @@ public final class Trainer {
     }
 
     func step(_ work: inout Int) -> Bool {
+        let before = work
         while work > 0 && stage != .done { advance(&work) }
+        workDone += Double(before - work)
         return stage != .done
     }
 
@@ -128,7 +156,7 @@ public final class Trainer {
             if !calibrator!.step(&work) { finishCalibrating() }
         case .done: break
         }
-        progress = progressOfStages
+        progress = max(progress, progressOfStages)
     }
 
     private func beginLearning(_ set: TrainingSet) {
@@ -154,18 +182,19 @@ public final class Trainer {
             model: model.id, task: examples.task, outputCount: outputKeys.count,
             means: set.inputScaling.means, scales: set.inputScaling.scales,
             mapX: map?.x ?? unknown, mapY: map?.y ?? unknown,
-            calibration: examples.task == .categories ? calibration.words(examples.categoryCounts) : [],
+            calibration: examples.task == .categories ? calibration.words(examples.categoryCounts) : nil,
             novelty: novelty?.words ?? Novelty.none)
         weights = Weights(header: header, keys: outputKeys, body: body)
         revision += 1
     }
 
+    private var isCalibrated: Bool { depth == .full && set?.examples.task == .categories }
+
     /// How far the training is: the learner's own share, then as much for each training that calibrates.
     private var progressOfStages: Float {
         if stage == .done { return 1 }
         let learned = learner?.progress ?? 0
-        let isHalf = depth == .full && set?.examples.task == .categories
-        return isHalf ? 0.5 * (learned + (calibrator?.progress ?? 0)) : learned
+        return isCalibrated ? 0.5 * (learned + (calibrator?.progress ?? 0)) : learned
     }
 
     // MARK: Calibrating

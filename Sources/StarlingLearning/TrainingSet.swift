@@ -11,11 +11,32 @@ final class TrainingSet {
     init(_ examples: Examples, seed: UInt64) {
         self.examples = examples
         let heldOut = Split.heldOut(examples, seed: seed)
-        let training = heldOut.indices.filter { !heldOut[$0] }
-        order = training + heldOut.indices.filter { heldOut[$0] }
-        trainingCount = training.count
+        var order: [Int] = []
+        order.reserveCapacity(heldOut.count)
+        for row in heldOut.indices where !heldOut[row] { order.append(row) }
+        trainingCount = order.count
+        for row in heldOut.indices where heldOut[row] { order.append(row) }
+        self.order = order
         inputScaling = Scaling(columns: examples.inputCount)
         outputScaling = Scaling(columns: examples.outputWidth)
+    }
+
+    /// Some examples of another set, with the measures of all.
+    private init(_ other: TrainingSet, training: [Int], heldOut: [Int]) {
+        examples = other.examples.rows(training + heldOut)
+        order = Array(0..<examples.count)
+        trainingCount = training.count
+        inputScaling = other.inputScaling
+        outputScaling = other.outputScaling
+    }
+
+    /// A set of at most `most` of these examples, fairly chosen: see `Thinning`. Itself where it has no more.
+    func thinned(toAtMost most: Int) -> TrainingSet {
+        if count <= most { return self }
+        let (training, heldOut) = (Array(order[..<trainingCount]), Array(order[trainingCount...]))
+        let kept = Thinning.fair(training, of: examples, atMost: max(1, most * trainingCount / count))
+        return TrainingSet(
+            self, training: kept, heldOut: Thinning.fair(heldOut, of: examples, atMost: most - kept.count))
     }
 
     var count: Int { order.count }

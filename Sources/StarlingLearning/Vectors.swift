@@ -51,14 +51,14 @@ func scale(_ a: UnsafeMutablePointer<Float>, by factor: Float, count: Int) {
 }
 
 /// Every element limited to -`bound`...`bound`. Replacing compiles to one instruction where a minimum does not.
-@inline(__always) private func limited(_ x: SIMD4<Float>, _ bound: Float) -> SIMD4<Float> {
+@inline(__always) func limited(_ x: SIMD4<Float>, _ bound: Float) -> SIMD4<Float> {
     let high = SIMD4<Float>(repeating: bound)
     let below = x.replacing(with: high, where: x .> high)
     return below.replacing(with: -high, where: below .< -high)
 }
 
 /// 2 to the power of each element, -126...126; the method and accuracy of `fastExp2`.
-@inline(__always) private func exp2(_ x: SIMD4<Float>) -> SIMD4<Float> {
+@inline(__always) func exp2(_ x: SIMD4<Float>) -> SIMD4<Float> {
     let shifted = x + 12_582_912
     let f = x - (shifted - 12_582_912)
     var p = f * 1.525_273_4e-5 + 1.540_353_0e-4
@@ -79,4 +79,9 @@ func applyTanh(_ values: UnsafeMutablePointer<Float>, count: Int) {
         let e = exp2(limited(values.four(i), 9) * 2.885_390_081_777_926_8)
         values.store(one - 2 / (e + one), i)
     }
+}
+
+/// 2 to the power of each element, in place; elements outside -126...126 count as these.
+func applyExp2(_ values: UnsafeMutablePointer<Float>, count: Int) {
+    for i in stride(from: 0, to: count, by: 4) { values.store(exp2(limited(values.four(i), 126)), i) }
 }

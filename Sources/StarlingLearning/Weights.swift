@@ -28,7 +28,8 @@ public struct Weights: Sendable, Equatable {
     }
 
     init(header: WeightsHeader, keys: [UInt32], body: [Float]) {
-        let trust = header.calibration + header.novelty
+        let plain = header.task == .categories ? Calibration().words(keys.map { _ in 1 }) : []
+        let trust = (header.calibration ?? plain) + header.novelty
         let total = WeightsHeader.wordCount + keys.count + 4 * header.inputCount + trust.count + body.count
         var words = header.words(total: total)
         words += keys.map { Float(bitPattern: $0) }
@@ -72,9 +73,10 @@ struct WeightsHeader {
     let scales: [Float]
     let mapX: [Float]
     let mapY: [Float]
-    /// None for targets.
-    let calibration: [Float]
-    let novelty: [Float]
+    /// See `Calibration`; without, certainties stay as the kind gives them.
+    var calibration: [Float]?
+    /// See `Novelty`; without, nothing is new.
+    var novelty = Novelty.none
     var inputCount: Int { means.count }
 
     func words(total: Int) -> [Float] {

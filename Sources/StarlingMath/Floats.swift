@@ -1,7 +1,7 @@
 /// A fixed run of floats, taken once at setup and reached by pointer in hot loops.
 ///
 /// Class fields that are Swift arrays cost a check and a retain at each access; a pointer costs nothing.
-/// The memory is zeroed, 16-byte aligned, and given back when the object goes.
+/// The memory is 16-byte aligned and given back when the object goes.
 public final class Floats: @unchecked Sendable {
     /// The first float; valid as long as this object lives.
     public let pointer: UnsafeMutablePointer<Float>
@@ -9,12 +9,17 @@ public final class Floats: @unchecked Sendable {
     public let count: Int
 
     /// Takes `count` zeroed floats.
-    public init(_ count: Int) {
+    public convenience init(_ count: Int) {
+        self.init(unset: count)
+        clear()
+    }
+
+    /// Takes `count` floats that hold whatever was there, for tables too large to be cleared at once.
+    public init(unset count: Int) {
         self.count = count
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
         let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 16)
         pointer = raw.bindMemory(to: Float.self, capacity: max(count, 1))
-        clear()
     }
 
     /// Takes a copy of an array.

@@ -86,3 +86,93 @@ enum TestSound {
 func rms(_ samples: ArraySlice<Float>) -> Float {
     (samples.reduce(0) { $0 + $1 * $1 } / Float(max(samples.count, 1))).squareRoot()
 }
+
+/// Rows of listen slots, one a hop, of a sound.
+func rows(of sound: [Float]) throws -> Rows {
+    let stage = try Stage()
+    var values: [Float] = []
+    for start in stride(from: 0, to: sound.count - 255, by: 256) {
+        stage.play(Array(sound[start..<start + 256]))
+        values += stage.engine.bus.array[stage.engine.layout.listen]
+    }
+    return try Rows(columnCount: stage.engine.layout.listen.count, rate: 187.5, values: Array(values))
+}
+
+/// Trains to the end; the weights of the model that learned last.
+@discardableResult
+func train(_ session: TrainingSession) -> [Float] { trainAll(session).last?.words ?? [] }
+
+/// Trains to the end; the newest weights of each model with its key.
+func trainAll(_ session: TrainingSession) -> [(key: UInt32, words: [Float])] {
+    var newest: [(key: UInt32, words: [Float])] = []
+    for _ in 0..<100_000 {
+        let outcome = session.step(work: 1_000_000)
+        while let (key, weights) = session.takeWeights() {
+            newest.removeAll { $0.key == key }
+            newest.append((key, weights.words))
+        }
+        if !outcome.contains(.more) { break }
+    }
+    return newest
+}
+
+/// A project and the session that learns it, kept in step as a page keeps them.
+struct Classroom {
+    var project = ProjectSession()
+    let session = TrainingSession()
+
+    init(_ changes: [Change] = []) throws {
+        _ = try project.apply(Command("Begin", [Change("project", "project", "name", .text("Test"))] + changes))
+        try session.open(project.document)
+    }
+
+    mutating func apply(_ changes: Change...) throws {
+        try session.apply(try project.apply(Command("Change", changes)))
+    }
+
+    /// Teaches a category a sound; the take's id.
+    @discardableResult
+    mutating func teach(_ category: Text, _ sound: [Float]) throws -> Text {
+        let heard = try rows(of: sound)
+        let blob = Blob(heard.bytes)
+        let command = try project.keep(
+            .init(category: category, rows: blob, sound: nil, seconds: Double(heard.rowCount) / heard.rate, rate: heard.rate))
+        try session.add(rows: blob)
+        try session.apply(command)
+        return command.changes.first { $0.table == "takes" }!.id
+    }
+
+    /// The engine with the project and all that was learned.
+    func stage() throws -> Stage {
+        let stage = try Stage(project: project.document)
+        for (key, words) in trainAll(session) {
+            guard stage.engine.load(weights: words, count: words.count, key: key) else {
+                throw StarlingError("the weights were refused")
+            }
+        }
+        return stage
+    }
+
+    func slot(_ path: Text) throws -> Int {
+        guard let slot = project.scene.slots.first(where: { $0.path == path })?.slot else {
+            throw StarlingError("no slot " + path)
+        }
+        return slot
+    }
+
+    /// What the session says of a model.
+    func report(_ model: Text) -> JSON? { session.report["models"]?.list?.first { $0["id"]?.text == model } }
+}
+
+extension TestSound {
+    /// A tone that glides between two frequencies in Hz, as a gesture of the voice.
+    static func glide(_ count: Int, from: Float, to: Float, seed: UInt64) -> [Float] {
+        var random = SeededRandom(seed: seed)
+        var phase: Float = 0
+        return (0..<count).map { n in
+            phase += (from + (to - from) * Float(n) / Float(count)) / 48_000
+            phase -= phase.rounded(.down)
+            return 0.25 * fastSine(cycles: phase) + 0.003 * random.bipolar()
+        }
+    }
+}

@@ -88,7 +88,7 @@ import Testing
         // Magic and six more, two keys, means, scales and map of three inputs; calibration of two categories.
         let mapEnd = 7 + 2 + 4 * 3
         let prototypes = Int(now.words[mapEnd + 3].bitPattern)
-        let bodyStart = mapEnd + 3 + 3 + 3 + prototypes * 4
+        let bodyStart = mapEnd + 3 + 3 + 3 + prototypes * 5
         var old = Array(now.words[..<mapEnd] + now.words[bodyStart...])
         old[1] = Float(bitPattern: 1)
         old[6] = Float(bitPattern: UInt32(old.count))

@@ -84,7 +84,36 @@ import Testing
         for i in 0..<10 { try dataset.add([Float(i)], [Float(i % 2)], take: 4) }
         let error = #expect(throws: StarlingError.self) { try Check(dataset, model: nearest, by: .takes) }
         #expect(error?.sentence.hasPrefix("All examples are in one fold.") == true)
+        let gestures = try gestureDataset([Take(gesture: 0, rows: [[0]]), Take(gesture: 0, rows: [[0]])], gestureCount: 1)
+        #expect(throws: StarlingError.self) { try Check(gestures, model: nearest, by: .takes) }
         let empty = Dataset(inputCount: 1, outputCount: 2, task: .categories)
         #expect(throws: StarlingError.self) { try Check(empty, model: nearest, by: .folds(5)) }
+    }
+
+    /// Gestures are asked take by take, each answered once.
+    @Test func gesturesAreAskedAsWholeTakes() throws {
+        let kinds = ModelCatalogue.all.filter { $0.tasks.contains(.gestures) }
+        let drawings = (0..<3).map { Drawing(dimensions: 2, seed: UInt64($0 + 1)) }
+        var random = SeededRandom(seed: 7)
+        var takes: [Take] = []
+        for i in 0..<18 {
+            let rows = drawings[i % 3].performance(40 + random.index(below: 20), random: &random)
+            // One take was taught under a wrong name.
+            takes.append(Take(gesture: i == 16 ? 2 : i % 3, rows: rows))
+        }
+        let dataset = try gestureDataset(takes, gestureCount: 3)
+        for kind in kinds {
+            let report = try Check(dataset, model: kind, by: .takes).finish()
+            #expect(report.evaluation.exampleCount == 18 && report.evaluation.confusion.reduce(0, +) == 18)
+            #expect(report.takes.count == 18 && report.takes.allSatisfy { $0.exampleCount == 1 })
+            let confused = report.confused.map { [$0.take, $0.wanted, $0.answered] }
+            #expect(confused.contains([16, 2, 1]) && confused.count <= 3, "\(Text(kind.name)) \(confused)")
+            #expect(report.evaluation.accuracy > 0.8 && report.curve.count >= 3, "\(Text(kind.name))")
+            #expect(HintSearch(dataset, report: report).finish().contains { $0.kind == .contradiction && $0.takes == [16] })
+        }
+        let few = try gestureDataset(Array(takes.prefix(4)), gestureCount: 3)
+        let hints = HintSearch(few).finish()
+        #expect(hints.map(\.kind) == [.fewExamples, .fewExamples, .fewExamples])
+        #expect(hints[2].sentence() == "Category 1 has only 2 examples. Teach it a few more times, each a little different.")
     }
 }

@@ -38,6 +38,24 @@ import Testing
         #expect(still >= 18, "\(still) of 20")
     }
 
+    /// The picture is 2 wide: on average old points move by at most 0.06 when a tenth more examples arrive, and by at most
+    /// 0.2 when these all lie farther out on one side than any before, which moves the mean and needs room.
+    @Test(arguments: ["iris", "wine", "breast-cancer"], 0..<4) func oldPointsStayWithATenthMore(name: String, part: Int) throws {
+        let fixture = try Fixture(name)
+        let before = try fixture.dataset(.categories)
+        // Every tenth example comes later, or, last, the tenth that is farthest out.
+        let far = fixture.rows.indices.sorted { fixture.rows[$0][0] > fixture.rows[$1][0] }.prefix(fixture.rows.count / 10)
+        let later = part == 3 ? Array(far) : fixture.rows.indices.filter { $0 % 10 == part }
+        for row in later { before.remove(take: row) }
+        let earlier = try #require(train(before, nearest))
+        let next = try #require(train(try fixture.dataset(.categories), nearest, warm: earlier))
+        let shifts = zip(positions(earlier, before), positions(next, before)).map { old, new in
+            ((old.x - new.x) * (old.x - new.x) + (old.y - new.y) * (old.y - new.y)).squareRoot()
+        }
+        let mean = shifts.reduce(0, +) / Float(shifts.count)
+        #expect(mean < (part == 3 ? 0.2 : 0.06), "\(mean)")
+    }
+
     @Test func aMirroredOrTurnedMapIsTurnedBack() throws {
         let dataset = Dataset(inputCount: 2, outputCount: 1, task: .continuous)
         var random = SeededRandom(seed: 19)

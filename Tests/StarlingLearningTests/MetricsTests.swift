@@ -1,3 +1,4 @@
+import Foundation
 import StarlingLearning
 import Testing
 
@@ -44,7 +45,8 @@ import Testing
         private let values: [String: Float]
 
         init(_ name: String) throws {
-            let lines = try Fixture.lines(name)
+            let file = repository.appending(path: "Tests/Fixtures/learning/\(name).csv")
+            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
             values = Dictionary(uniqueKeysWithValues: lines.map { line in
                 let parts = line.split(separator: ",")
                 return (String(parts[0]), Float(parts[1])!)

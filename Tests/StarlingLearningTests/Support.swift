@@ -11,15 +11,11 @@ struct Fixture {
     let names: [String]
     let rows: [[Float]]
 
-    init(_ name: String) throws {
-        let lines = try Fixture.lines(name)
+    init(_ name: String, in folder: String = "learning") throws {
+        let file = repository.appending(path: "Tests/Fixtures/\(folder)/\(name).csv")
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
         names = lines[0].split(separator: ",").map(String.init)
         rows = lines.dropFirst().map { $0.split(separator: ",").map { Float($0)! } }
-    }
-
-    static func lines(_ name: String) throws -> [Substring] {
-        let file = repository.appending(path: "Tests/Fixtures/learning/\(name).csv")
-        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     }
 
     var inputCount: Int { names.firstIndex(of: "target")! }

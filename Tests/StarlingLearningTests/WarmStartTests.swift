@@ -56,7 +56,8 @@ import Testing
         #expect(abs(warm.run([20])[0] - 200) < 60, "\(warm.run([20]))")
     }
 
-    @Test(arguments: ModelCatalogue.all.filter { $0.tasks.contains(.categories) }) func earlierWeightsOfAnotherShapeAreNoMistake(model: ModelInfo) throws {
+    @Test(arguments: ModelCatalogue.all.filter { $0.tasks.contains(.categories) })
+    func earlierWeightsOfAnotherShapeAreNoMistake(model: ModelInfo) throws {
         let dataset = try clouds([30, 30], inputCount: 4, spread: 0.3, seed: 4)
         let others = [
             train(try clouds([30, 30, 30], inputCount: 7, spread: 0.3, seed: 5), nearest),

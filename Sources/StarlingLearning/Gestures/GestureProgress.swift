@@ -4,6 +4,9 @@ import StarlingMath
 final class GestureProgress {
     private let evidence: Floats
     private let phases: Floats
+    /// Sums over the templates of a gesture, weighted by evidence.
+    private let phaseSums: Floats
+    private let weights: Floats
     private let ages: Floats
     private let lengths: Floats
     private let previousPlaces: Floats
@@ -20,6 +23,8 @@ final class GestureProgress {
     init(mostGestures: Int) {
         evidence = Floats(mostGestures)
         phases = Floats(mostGestures)
+        phaseSums = Floats(mostGestures)
+        weights = Floats(mostGestures)
         ages = Floats(mostGestures)
         lengths = Floats(mostGestures)
         previousPlaces = Floats(mostGestures)
@@ -34,7 +39,11 @@ final class GestureProgress {
     /// Begins a row.
     func begin(gestureCount: Int) {
         self.gestureCount = gestureCount
-        for gesture in 0..<gestureCount { evidence[gesture] = -1 }
+        for gesture in 0..<gestureCount {
+            evidence[gesture] = -1
+            phaseSums[gesture] = 0
+            weights[gesture] = 0
+        }
     }
 
     /// Takes what one template says; the most evident one of a gesture counts.
@@ -45,6 +54,10 @@ final class GestureProgress {
     ///   - age: Rows since the gesture began.
     ///   - rowsAsTaught: Rows of the whole gesture as taught.
     func offer(_ gesture: Int, evidence: Float, phase: Float, age: Float, rowsAsTaught: Float) {
+        if evidence <= 0 { return }
+        let weight = evidence * evidence
+        phaseSums[gesture] += weight * phase
+        weights[gesture] += weight
         if evidence <= self.evidence[gesture] { return }
         self.evidence[gesture] = evidence
         phases[gesture] = phase
@@ -60,7 +73,7 @@ final class GestureProgress {
             let place = values + gesture * Task.gestureValues
             let isGoingOn = evidence[gesture] > 0
             place[0] = isGoingOn ? fastExp(Self.loudness * evidence[gesture]) / total : 0
-            place[1] = isGoingOn ? phases[gesture] : 0
+            place[1] = isGoingOn ? phaseSums[gesture] / weights[gesture] : 0
             place[2] = isGoingOn ? speed(gesture) : 0
         }
     }

@@ -4,12 +4,18 @@ import StarlingMath
 ///
 /// The weights say how many seconds lie between two rows as learned. Run more often than that, the mean of the
 /// inputs since the last row is taken; run more rarely, rows are interpolated. At most 16 rows pass in one run.
+/// What passes on is not the row itself but its channels, see `GestureHead`.
 class GestureRunner: Runner {
     /// Certainty, phase and speed of each gesture.
     let values: Floats
     /// The weights at work; nil before the first.
     final private(set) var view: WeightsView?
-    final private(set) var secondsPerRow: Seconds = 0.01
+    private var head: GestureHead?
+    private let channels: Floats
+    /// The last rows, as many as the lag, in a ring.
+    private let past: Floats
+    private var pastPlace = 0
+    private var hasPast = false
     private let sums: Floats
     private let before: Floats
     private let row: Floats
@@ -27,20 +33,22 @@ class GestureRunner: Runner {
         values = Floats(maximumOutputs * Task.gestureValues)
         sums = Floats(maximumInputs)
         before = Floats(maximumInputs)
-        row = Floats(roundedUpToFour(maximumInputs))
+        row = Floats(maximumInputs)
+        channels = Floats(roundedUpToFour(2 * maximumInputs))
+        past = Floats(GestureHead.mostLag * maximumInputs)
     }
 
-    /// Takes one row, standardised, and writes `values`.
-    func advance(_ row: UnsafePointer<Float>) {}
+    /// Takes the channels of one row and writes `values`.
+    func advance(_ channels: UnsafePointer<Float>) {}
 
     /// Forgets all rows.
     func forget() {}
 
     /// To be called at the end of a successful `attach`.
-    final func begin(_ view: WeightsView, secondsPerRow: Seconds, refractory: Seconds) {
+    final func begin(_ view: WeightsView, _ head: GestureHead) {
         self.view = view
-        self.secondsPerRow = secondsPerRow
-        refractoryRows = refractory / secondsPerRow
+        self.head = head
+        refractoryRows = head.refractory / head.secondsPerRow
         prepare(secondsPerRun: 0)
         reset()
     }
@@ -55,9 +63,11 @@ class GestureRunner: Runner {
     }
 
     final override func prepare(secondsPerRun: Seconds) {
-        let ratio = secondsPerRun / secondsPerRow
+        guard let head else { return }
+        let ratio = secondsPerRun / head.secondsPerTakeRow
         // Rates that are meant to be the same differ in the last digits.
-        rowsPerRun = ratio > 0 && (ratio - 1).magnitude > 0.01 ? min(ratio, Self.mostRowsPerRun) : 1
+        let isOther = ratio > 0 && (ratio - 1).magnitude > 0.01
+        rowsPerRun = min((isOther ? ratio : 1) * head.secondsPerTakeRow / head.secondsPerRow, Self.mostRowsPerRun)
     }
 
     final override func reset() {
@@ -65,6 +75,7 @@ class GestureRunner: Runner {
         elapsed = 0
         runsSummed = 0
         hasInputs = false
+        hasPast = false
         found = -1
         rowsUntilReady = 0
         forget()
@@ -115,7 +126,17 @@ class GestureRunner: Runner {
     }
 
     private func take(_ row: UnsafePointer<Float>) {
+        guard let head else { return }
         if rowsUntilReady > 0 { rowsUntilReady -= 1 }
-        advance(row)
+        if !hasPast {
+            for k in 0..<head.lag { (past.pointer + k * head.inputCount).update(from: row, count: head.inputCount) }
+            pastPlace = 0
+            hasPast = true
+        }
+        let oldest = past.pointer + pastPlace * head.inputCount
+        head.look(at: row, before: oldest, into: channels.pointer)
+        oldest.update(from: row, count: head.inputCount)
+        pastPlace = pastPlace + 1 < head.lag ? pastPlace + 1 : 0
+        advance(channels.pointer)
     }
 }

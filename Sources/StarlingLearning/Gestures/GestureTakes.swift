@@ -4,12 +4,12 @@ import StarlingMath
 ///
 /// Rows are joined in groups of `rowsJoined` where the takes are sampled more finely than gestures need, and takes
 /// that are still longer than `most` are resampled to that length; `stretch` then says how many rows of the
-/// time base one of their rows lasts.
+/// time base one of their rows lasts. Rows are given as the channels of `GestureHead`.
 struct GestureTakes {
     /// One performance of a gesture.
     struct Sequence {
         let gesture: Int
-        /// Row after row, as many numbers each as there are inputs.
+        /// Row after row, as many numbers each as there are channels.
         let rows: [Float]
         let count: Int
         /// Rows of the time base that one row lasts, at least 1.
@@ -17,26 +17,70 @@ struct GestureTakes {
     }
 
     let sequences: [Sequence]
-    let secondsPerRow: Seconds
-    let inputCount: Int
+    let channelCount: Int
     let gestureCount: Int
+    /// The words of the head.
+    let head: [Float]
 
     /// The longest sequence that is learned from as it is.
     static let most = 512
     /// The mean length that is enough to tell gestures apart.
-    private static let enough = 128
+    static let enough = 128
     /// Gestures of fewer rows are not thinned further.
     private static let fewest = 24
 
-    init(_ set: TrainingSet) {
-        let examples = set.examples
-        inputCount = examples.inputCount
-        gestureCount = examples.outputCount
-        let grouped = Self.grouped(examples)
+    /// - Parameter movement: How much movement counts, 0...1; the rest is for places.
+    init(_ set: TrainingSet, refractory: Seconds, movement: Float) {
+        let width = set.examples.inputCount
+        gestureCount = set.examples.outputCount
+        let grouped = Self.grouped(set.examples)
         let lengths = grouped.map { $0.count }
         let joined = Self.rowsJoined(lengths)
-        secondsPerRow = examples.secondsPerRow * Float(joined)
-        sequences = grouped.map { Self.sequence($0, set, joined: joined) }
+        let rows = grouped.map { Self.means(Self.standardised($0, set), width: width, of: joined) }
+        let meanLength = lengths.reduce(0, +) / max(lengths.count, 1) / joined
+        let lag = max(1, min(meanLength / 8, GestureHead.mostLag))
+        head = [
+            set.examples.secondsPerRow, refractory, (1 - movement).squareRoot(), movement.squareRoot(),
+            Float(bitPattern: UInt32(joined)), Float(bitPattern: UInt32(lag)),
+        ] + Self.movementScales(rows, width: width, lag: lag)
+        let channels = head.withUnsafeBufferPointer { words in
+            rows.map { Self.channels($0, GestureHead(words.baseAddress!, inputCount: width)) }
+        }
+        channelCount = movement > 0 ? 2 * width : width
+        sequences = zip(grouped, channels).map { [channelCount] in
+            Self.shortened($1, width: channelCount, gesture: set.examples.category($0[0]))
+        }
+    }
+
+    private static func movementScales(_ takes: [[Float]], width: Int, lag: Int) -> [Float] {
+        var squares = [Double](repeating: 0, count: width)
+        var count = 0.0
+        for rows in takes {
+            for row in 0..<rows.count / width {
+                for i in 0..<width {
+                    let moved = Double(rows[row * width + i] - rows[max(0, row - lag) * width + i])
+                    squares[i] += moved * moved
+                }
+                count += 1
+            }
+        }
+        return squares.map { $0 > 1e-12 * count ? Float((count / $0).squareRoot()) : 0 }
+    }
+
+    private static func channels(_ rows: [Float], _ head: GestureHead) -> [Float] {
+        let width = head.inputCount
+        let count = rows.count / width
+        var result = [Float](repeating: 0, count: count * head.channelCount)
+        rows.withUnsafeBufferPointer { rows in
+            result.withUnsafeMutableBufferPointer { result in
+                for row in 0..<count {
+                    head.look(
+                        at: rows.baseAddress! + row * width, before: rows.baseAddress! + max(0, row - head.lag) * width,
+                        into: result.baseAddress! + row * head.channelCount)
+                }
+            }
+        }
+        return result
     }
 
     /// Rows of each take and gesture, in the order in which the first row of each came.
@@ -63,21 +107,12 @@ struct GestureTakes {
         return max(1, min((mean + enough - 1) / enough, shortest / fewest))
     }
 
-    private static func sequence(_ rows: [Int], _ set: TrainingSet, joined: Int) -> Sequence {
-        let width = set.examples.inputCount
-        var values = standardised(rows, set)
-        var count = rows.count
-        if joined > 1 {
-            values = means(values, count: count, width: width, of: joined)
-            count = values.count / width
-        }
-        var stretch: Float = 1
-        if count > most {
-            values = resampled(values, count: count, width: width, to: most)
-            stretch = Float(count - 1) / Float(most - 1)
-            count = most
-        }
-        return Sequence(gesture: set.examples.category(rows[0]), rows: values, count: count, stretch: stretch)
+    private static func shortened(_ rows: [Float], width: Int, gesture: Int) -> Sequence {
+        let count = rows.count / width
+        if count <= most { return Sequence(gesture: gesture, rows: rows, count: count, stretch: 1) }
+        return Sequence(
+            gesture: gesture, rows: resampled(rows, count: count, width: width, to: most), count: most,
+            stretch: Float(count - 1) / Float(most - 1))
     }
 
     private static func standardised(_ rows: [Int], _ set: TrainingSet) -> [Float] {
@@ -96,7 +131,9 @@ struct GestureTakes {
     }
 
     /// The means of whole groups of rows; the rest of less than a group is left out.
-    private static func means(_ values: [Float], count: Int, width: Int, of joined: Int) -> [Float] {
+    private static func means(_ values: [Float], width: Int, of joined: Int) -> [Float] {
+        if joined == 1 { return values }
+        let count = values.count / width
         var result = [Float](repeating: 0, count: count / joined * width)
         for group in 0..<count / joined {
             for row in group * joined..<(group + 1) * joined {

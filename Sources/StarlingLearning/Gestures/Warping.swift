@@ -7,9 +7,10 @@ import StarlingMath
 ///
 /// | words | content |
 /// |---|---|
-/// | 4 | seconds between rows, refractory seconds, warping, templates T* |
+/// | | the head, see `GestureHead` |
+/// | 2 | warping, templates T* |
 /// | T x 4 | each template's gesture*, rows*, rows of the stream a row lasts as taught, threshold |
-/// | rest | templates in blocks of four: of each row (as many as the longest has) the first input of all four, then the second |
+/// | rest | templates in blocks of four: of each row (as many as the longest has) the first channel of all four, then the second |
 ///
 /// Templates are in order of their length. The threshold is the mean squared distance, over the rows and the inputs
 /// that vary, below which a match is the gesture. Rows behind the end of a template hold `Warping.beyond`.
@@ -23,6 +24,9 @@ enum Warping {
             ParameterInfo(
                 "tolerance", label: "Tolerance", range: 0.25...4, default: 1, curve: .logarithmic,
                 help: "How unlike the takes a gesture may be; lower recognises less by mistake, higher misses less."),
+            ParameterInfo(
+                "movement", label: "Movement", range: 0...1, default: 0.5,
+                help: "1 looks only at how things move, 0 only at where they are: then a gesture has its place."),
             ParameterInfo(
                 "warping", label: "Warping", unit: .ratio, range: 1...4, default: 2.5,
                 help: "How many times slower or faster than taught a gesture may be."),
@@ -45,16 +49,16 @@ enum Warping {
 
 /// The templates in a body, read in place.
 struct WarpingView {
+    let head: GestureHead
+    /// The words behind the head.
     let body: UnsafePointer<Float>
     let templateCount: Int
-    let inputCount: Int
+    var channelCount: Int { head.channelCount }
 
-    static let headCount = 4
+    static let headCount = 2
     private static let templateWords = 4
 
-    var secondsPerRow: Seconds { body[0] }
-    var refractory: Seconds { body[1] }
-    var warping: Float { body[2] }
+    var warping: Float { body[0] }
     var blockCount: Int { (templateCount + 3) / 4 }
     /// The rows of the first block.
     var blocks: UnsafePointer<Float> { body + WarpingView.headCount + templateCount * WarpingView.templateWords }
@@ -69,26 +73,31 @@ struct WarpingView {
     /// The rows of a block: as many as its longest and last template has.
     func blockRows(_ block: Int) -> Int { rows(min(4 * block + 3, templateCount - 1)) }
 
+    /// The rows of all blocks.
+    var totalBlockRows: Int {
+        var rows = 0
+        for block in 0..<blockCount { rows += blockRows(block) }
+        return rows
+    }
+
     /// Views a body known to be right.
-    init(_ body: UnsafePointer<Float>, inputCount: Int) {
-        self.body = body
-        self.inputCount = inputCount
-        templateCount = Int(wholeNumber(body, 3))
+    init(_ head: GestureHead) {
+        self.head = head
+        body = head.words + head.wordCount
+        templateCount = Int(wholeNumber(body, 1))
     }
 
     /// Checks a body completely; nil where anything is wrong.
     init?(_ view: WeightsView) {
-        guard view.bodyCount > WarpingView.headCount, areUsable(view.body, count: 3),
-            let count = checkedCount(view.body, 3, atMost: Warping.mostTemplates),
-            view.bodyCount > WarpingView.headCount + count * WarpingView.templateWords
+        guard let head = GestureHead(view) else { return nil }
+        let left = view.bodyCount - head.wordCount - WarpingView.headCount
+        guard left > 0, let count = checkedCount(head.words, head.wordCount + 1, atMost: Warping.mostTemplates),
+            left > count * WarpingView.templateWords
         else { return nil }
-        self.init(view.body, inputCount: view.inputCount)
-        guard isTimeBase(secondsPerRow), refractory >= 0, warping >= 1,
-            areTemplatesValid(gestureCount: view.outputCount)
-        else { return nil }
-        var rows = 0
-        for block in 0..<blockCount { rows += blockRows(block) }
-        let wordCount = rows * 4 * inputCount
+        self.init(head)
+        guard warping >= 1, warping <= 100, areTemplatesValid(gestureCount: view.outputCount) else { return nil }
+        let rows = totalBlockRows
+        let wordCount = rows * 4 * channelCount
         guard rows <= Warping.mostBlockRows, wordCount <= Warping.mostWords,
             blocks + wordCount == view.body + view.bodyCount, areUsable(blocks, count: wordCount)
         else { return nil }
@@ -106,6 +115,3 @@ struct WarpingView {
         return true
     }
 }
-
-/// Whether a number can be the seconds between two rows.
-func isTimeBase(_ seconds: Seconds) -> Bool { seconds > 0 && seconds <= 1e6 }

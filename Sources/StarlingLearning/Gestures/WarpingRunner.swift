@@ -22,7 +22,7 @@ final class WarpingRunner: GestureRunner {
         guard let templates = WarpingView(view) else { return false }
         self.templates = templates
         tracker.attach(templates, varyingCount: varyingCount(view))
-        begin(view, secondsPerRow: templates.secondsPerRow, refractory: templates.refractory)
+        begin(view, templates.head)
         return true
     }
 
@@ -42,12 +42,9 @@ final class WarpingRunner: GestureRunner {
                 templates.gesture(template), evidence: tracker.bestEvidence[template],
                 phase: tracker.bestRow[template] / rows, age: tracker.bestAge[template],
                 rowsAsTaught: rows * templates.stretch(template))
-            let match = 1 - tracker.endCost[template] / templates.threshold(template)
-            if match > candidate.match {
-                candidate = SpottedEnd(
-                    gesture: templates.gesture(template), match: match,
-                    patience: max(2, rows * templates.stretch(template) / 16))
-            }
+            candidate.offer(
+                templates.gesture(template), match: 1 - tracker.endCost[template] / templates.threshold(template),
+                patience: max(2, rows * templates.stretch(template) / 16))
         }
         follower.finish(into: values.pointer)
         spot()
@@ -69,6 +66,16 @@ private struct SpottedEnd {
     var gesture = -1
     var match: Float = 0
     var patience: Float = 0
+
+    /// A rest at the end of a gesture makes its match ever a little better: such gains do not postpone the end.
+    private static let gain: Float = 0.03
+
+    mutating func offer(_ gesture: Int, match: Float, patience: Float) {
+        if match <= self.match { return }
+        if gesture != self.gesture || match > self.match + Self.gain { self.patience = patience }
+        self.gesture = gesture
+        self.match = match
+    }
 }
 
 /// How many inputs varied in the takes.

@@ -58,7 +58,7 @@ final class WarpingTracker {
             let rows = view.blockRows(block)
             advance(row, view, block, words, rows, costs.pointer + cell, ages.pointer + cell)
             readEnds(view, block, costs.pointer + cell, ages.pointer + cell)
-            words += rows * 4 * view.inputCount
+            words += rows * 4 * view.channelCount
             cell += rows * 4
         }
     }
@@ -68,7 +68,7 @@ final class WarpingTracker {
         _ row: UnsafePointer<Float>, _ view: WarpingView, _ block: Int, _ words: UnsafePointer<Float>, _ rows: Int,
         _ costs: UnsafeMutablePointer<Float>, _ ages: UnsafeMutablePointer<Float>
     ) {
-        let inputCount = view.inputCount
+        let channelCount = view.channelCount
         let one = SIMD4<Float>(repeating: 1)
         let cut = SIMD4<Float>(repeating: Self.cut)
         let limits = Limits(view, block)
@@ -80,11 +80,11 @@ final class WarpingTracker {
         var evidence = SIMD4<Float>.zero, evidenceRow = SIMD4<Float>.zero, evidenceAge = SIMD4<Float>.zero
         for i in 0..<rows {
             var distance = SIMD4<Float>.zero
-            for k in 0..<inputCount {
+            for k in 0..<channelCount {
                 let difference = template.four(4 * k) - row[k]
                 distance += difference * difference
             }
-            template += 4 * inputCount
+            template += 4 * channelCount
             rowsDone += one
             let sameCost = costs.four(4 * i), sameAge = ages.four(4 * i)
             var cost = diagonalCost

@@ -13,7 +13,7 @@ struct AnswerTally {
 
     /// Counts the answer to an example; a missing target counts for nothing.
     mutating func add(_ row: Int, _ outputs: UnsafePointer<Float>) {
-        if examples.task == .categories {
+        if examples.task.hasCategories {
             return tally.add(isWrong: indexOfLargest(outputs, count: examples.outputCount) != examples.category(row))
         }
         for i in 0..<examples.outputCount where deviations[i] > 0 {

@@ -29,11 +29,15 @@ public final class Check {
     /// - Parameters:
     ///   - settings: As for `Trainer`.
     ///   - withCurve: Whether a learning curve is made too.
-    /// - Throws: a sentence where nothing can be left out.
+    /// - Throws: a sentence where nothing can be left out, or the kind cannot learn what the examples teach.
     public init(
         _ dataset: Dataset, model: ModelInfo, settings: [Float] = [], by choice: Choice, seed: UInt64 = 1,
         withCurve: Bool = true
     ) throws(StarlingError) {
+        guard model.tasks.contains(dataset.task) else {
+            throw StarlingError(
+                Text(model.label) + Text(" cannot learn ") + Text(dataset.task.name) + Text(". Choose another kind of model."))
+        }
         examples = dataset.examples
         let folds = switch choice {
         case .folds(let count): Split.folds(examples, count: min(max(count, 2), Self.mostTrainings), seed: seed)
@@ -82,9 +86,7 @@ public final class Check {
     }
 
     private func count(_ row: Int, _ outputs: UnsafePointer<Float>) {
-        let width = examples.outputWidth
-        let all = Array(UnsafeBufferPointer(start: outputs, count: examples.outputCount))
-        evaluation.add(wanted: examples.outputs[row * width..<(row + 1) * width], outputs: all)
+        evaluation.add(row, of: examples, outputs)
         ledger.add(row, outputs)
     }
 }

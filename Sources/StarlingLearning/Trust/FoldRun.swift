@@ -60,7 +60,7 @@ final class FoldRun {
         let step = max(1, all.count / max(mostAsked / foldCount, 1))
         let asked = stride(from: 0, to: all.count, by: step).map { all[$0] }
         if learned.isEmpty || asked.isEmpty { return nil }
-        if examples.task == .categories {
+        if examples.task.hasCategories {
             for i in isKnown.indices { isKnown[i] = false }
             for row in learned { isKnown[examples.category(row)] = true }
         }

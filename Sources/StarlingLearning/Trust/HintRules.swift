@@ -3,6 +3,7 @@ import StarlingMath
 /// The rules by which numbers become hints: counts, inputs and the learning curve.
 enum HintRules {
     private static let fewExamples = 10
+    private static let fewGestures = 3
     private static let muchMore = 4
 
     // MARK: Counts
@@ -15,6 +16,7 @@ enum HintRules {
         }
         var rows = [[Int]](repeating: [], count: examples.outputCount)
         for row in 0..<examples.count { rows[examples.category(row)].append(row) }
+        if examples.task == .gestures { rows = rows.map { firstRows(of: $0, examples) } }
         var hints = rows.indices.compactMap { few(examples, category: $0, rows: rows[$0]) }
         let present = rows.indices.filter { !rows[$0].isEmpty }
         var (large, small) = (present[0], present[0])
@@ -33,8 +35,11 @@ enum HintRules {
     private static func few(_ examples: Examples, category: Int?, rows: [Int]) -> Hint? {
         let categories = category.map { [$0] } ?? []
         if rows.isEmpty { return Hint(kind: .fewExamples, importance: 1, categories: categories) }
-        let isOneTake = rows.allSatisfy { examples.takes[$0] == examples.takes[rows[0]] }
         let count = rows.count
+        if examples.task == .gestures {
+            return count < fewGestures ? Hint(kind: .fewExamples, importance: 0.9 - 0.1 * Float(count), categories: categories, number: count) : nil
+        }
+        let isOneTake = rows.allSatisfy { examples.takes[$0] == examples.takes[rows[0]] }
         if count < fewExamples {
             let importance = 0.9 - 0.03 * Float(count)
             return Hint(kind: .fewExamples, importance: importance, categories: categories, number: count)
@@ -44,15 +49,23 @@ enum HintRules {
         return Hint(kind: .fewExamples, importance: 0.5, categories: categories, takes: [take], number: count)
     }
 
+    /// One row of each take: what counts of gestures is how often they were shown.
+    private static func firstRows(of rows: [Int], _ examples: Examples) -> [Int] {
+        let order = sortedPlaces(count: rows.count) { examples.takes[rows[$0]] < examples.takes[rows[$1]] }
+        return order.indices.filter { $0 == 0 || examples.takes[rows[order[$0]]] != examples.takes[rows[order[$0 - 1]]] }
+            .map { rows[order[$0]] }
+    }
+
     // MARK: Inputs
 
     /// Inputs that never change, and those that neither differ between what is taught nor are missed when left out.
     static func inputs(_ scan: NeighbourScan) -> [Hint] {
-        let count = scan.examples.inputCount
+        let examples = scan.examples
+        let count = examples.inputCount
         if scan.rows.count < 2 || count < 2 { return [] }
         let constant = (0..<count).filter(scan.isConstant)
         var hints = constant.prefix(count - 1).map { Hint(kind: .idleInput, importance: 0.15, inputs: [$0]) }
-        guard scan.rows.count >= 3 * fewExamples, let error = scan.errors[count].error else { return hints }
+        guard examples.task != .gestures, scan.rows.count >= 3 * fewExamples, let error = scan.errors[count].error else { return hints }
         let told = (0..<count).map { shareTold(scan, $0) }
         let best = told.max() ?? 0
         for input in 0..<count where !scan.isConstant(input) {
@@ -95,7 +108,7 @@ enum HintRules {
     /// Twice what an input that tells nothing would seem to tell by chance; takes, not their frames, are the draws.
     private static func chanceShare(_ scan: NeighbourScan) -> Float {
         let units = scan.unitCount
-        let degrees = scan.examples.task == .categories ? scan.examples.categoryCounts.filter { $0 > 0 }.count - 1 : 1
+        let degrees = scan.examples.task.hasCategories ? scan.examples.categoryCounts.filter { $0 > 0 }.count - 1 : 1
         return min(2 * Float(max(degrees, 1)) / Float(max(units - 1, 1)), 0.2)
     }
 

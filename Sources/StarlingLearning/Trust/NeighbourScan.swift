@@ -74,7 +74,7 @@ final class NeighbourScan {
     }
 
     private static func chosenRows(_ examples: Examples) -> [Int] {
-        let counts = examples.task == .categories ? examples.categoryCounts : [examples.count]
+        let counts = examples.task.hasCategories ? examples.categoryCounts : [examples.count]
         let each = mostRows / max(counts.filter { $0 > 0 }.count, 1)
         var seen = counts.map { _ in 0 }
         return (0..<examples.count).filter { row in
@@ -110,7 +110,7 @@ final class NeighbourScan {
 
     private func count(_ place: Int, answeredAs other: Int, in tally: Int) {
         let row = rows[other]
-        if examples.task == .categories {
+        if examples.task.hasCategories {
             answer.clear()
             answer[examples.category(row)] = 1
         } else {

@@ -3,9 +3,10 @@ import StarlingMath
 /// Chooses the prototypes by which novelty is told, and measures how far examples are from those of other takes.
 ///
 /// Method: k-means (Lloyd 1982) from evenly spread examples, three rounds; up to 256 examples are their own prototypes.
+/// The reach of each follows from its nearest neighbours among them.
 /// Then each unit of examples (`Examples.units`) is taken out of the prototypes it went into, asked for its distances,
 /// and put back. At most 1,000 examples, evenly spread, decide.
-/// Cost: an example is compared with all prototypes four times; nothing to speak of below 256 examples.
+/// Cost: an example is compared with all prototypes four times, and these with each other; nothing to speak of below 256 examples.
 final class NoveltyLearner {
     private let set: TrainingSet
     private let rows: [Int]
@@ -19,6 +20,7 @@ final class NoveltyLearner {
     private let prototypes: Floats
     private let sums: Floats
     private let counts: Floats
+    private let reaches: Floats
     private var home: [Int]
     private var next = 0
     private var round = 0
@@ -26,13 +28,16 @@ final class NoveltyLearner {
 
     private var byUnit: [Int] = []
     private var units: [Int32] = []
+    /// Of the examples asked, relative to the reach of the prototypes nearest to them.
     private var distances: [Float] = []
 
-    private enum Stage { case placing, grouping, leaving, done }
+    private enum Stage { case placing, grouping, reaching, leaving, done }
     private static let mostRows = 1000
     private static let rounds = 3
     /// Of one unit, so that a slice stays short.
     private static let mostAsked = 64
+    /// Distances and reaches below this are those of examples that are all the same.
+    private static let least: Float = 0.01
 
     init(_ set: TrainingSet) {
         self.set = set
@@ -45,6 +50,7 @@ final class NoveltyLearner {
         prototypes = Floats(capacity * width)
         sums = Floats(capacity * width)
         counts = Floats(capacity)
+        reaches = Floats(capacity)
         home = [Int](repeating: 0, count: rows.count)
         scales = unitsOfNovelty()
     }
@@ -55,6 +61,7 @@ final class NoveltyLearner {
             switch stage {
             case .placing: place(&work)
             case .grouping: group(&work)
+            case .reaching: reach(&work)
             case .leaving: leaveOneUnitOut(&work)
             case .done: break
             }
@@ -66,12 +73,11 @@ final class NoveltyLearner {
     var words: [Float] {
         if distances.isEmpty || !scales.contains(where: { $0 > 0 }) { return Novelty.none }
         let order = sortedPlaces(count: distances.count) { distances[$0] < distances[$1] }
-        let floor = 1e-4 * Float(inputCount)
-        let typical = fastLog2(max(distances[order[order.count / 2]], floor))
-        let far = fastLog2(max(distances[order[(order.count * 19) / 20]], floor))
+        let typical = fastLog2(max(distances[order[order.count / 2]], Self.least))
+        let far = fastLog2(max(distances[order[(order.count * 19) / 20]], Self.least))
         // 1 / (1 + 2^(steep (far - typical))) is to be a tenth.
         let steep = clamp(3.17 / max(far - typical, 1e-3), Novelty.steepness.lowerBound, Novelty.steepness.upperBound)
-        return [Float(bitPattern: UInt32(capacity)), far, steep] + scales + prototypes.array
+        return [Float(bitPattern: UInt32(capacity)), far, steep] + scales + reaches.array + prototypes.array
     }
 
     // MARK: Units
@@ -129,7 +135,7 @@ final class NoveltyLearner {
     }
 
     private func group(_ work: inout Int) {
-        home[next] = capacity == rows.count ? next : nearest(points.pointer + next * width).place
+        home[next] = capacity == rows.count ? next : nearest(points.pointer + next * width)
         addTo(home[next], next, 1)
         work -= capacity * width
         next += 1
@@ -141,6 +147,26 @@ final class NoveltyLearner {
             counts.clear()
             return begin(.grouping)
         }
+        begin(.reaching)
+    }
+
+    /// Finds the mean distance of one prototype to those nearest to it.
+    private func reach(_ work: inout Int) {
+        let point = prototypes.pointer + next * width
+        var nearest = SIMD4<Float>(repeating: Novelty.hidden)
+        for i in 0..<capacity where i != next {
+            var distance = squaredDistance(point, prototypes.pointer + i * width, count: width)
+            for place in 0..<3 where distance < nearest[place] { (distance, nearest[place]) = (nearest[place], distance) }
+        }
+        let found = (0..<3).filter { nearest[$0] < Novelty.hidden }
+        let sum = found.reduce(Float(0)) { $0 + nearest[$1].squareRoot() }
+        reaches[next] = sum / Float(max(found.count, 1))
+        work -= capacity * width
+        next += 1
+        if next < capacity { return }
+        let order = sortedPlaces(count: capacity) { reaches[$0] < reaches[$1] }
+        let typical = max(reaches[order[capacity / 2]], Self.least)
+        for i in 0..<capacity { reaches[i] += typical }
         sortByUnit()
         begin(.leaving)
     }
@@ -150,13 +176,13 @@ final class NoveltyLearner {
         next = 0
     }
 
-    private func nearest(_ point: UnsafePointer<Float>) -> (place: Int, distance: Float) {
+    private func nearest(_ point: UnsafePointer<Float>) -> Int {
         var best = (place: 0, distance: Float.infinity)
         for i in 0..<capacity {
             let distance = squaredDistance(point, prototypes.pointer + i * width, count: width)
             if distance < best.distance { best = (i, distance) }
         }
-        return best
+        return best.place
     }
 
     private func addTo(_ prototype: Int, _ point: Int, _ factor: Float) {
@@ -177,8 +203,7 @@ final class NoveltyLearner {
     // MARK: Leaving out
 
     private func sortByUnit() {
-        let all = set.examples.units
-        units = rows.map { all[$0] }
+        units = set.examples.rows(rows).units
         byUnit = sortedPlaces(count: rows.count) { units[$0] < units[$1] }
     }
 
@@ -193,8 +218,9 @@ final class NoveltyLearner {
         let step = (members.count + Self.mostAsked - 1) / Self.mostAsked
         for i in stride(from: members.startIndex, to: members.endIndex, by: step) {
             let point = members[i]
-            let distance = nearest(points.pointer + point * width).distance
-            if distance < Self.hidden { distances.append(distance) }
+            let distance = relativeDistance(
+                points.pointer + point * width, prototypes.pointer, reaches: reaches.pointer, count: capacity, width: width)
+            if distance.isFinite { distances.append(distance) }
             work -= capacity * width
         }
         for point in members { counts[home[point]] += 1 }
@@ -210,9 +236,7 @@ final class NoveltyLearner {
         Array(UnsafeBufferPointer(start: sums.pointer + prototype * width, count: width))
     }
 
-    /// Farther than any point can be.
-    private static let hidden: Float = 1e16
-
+    /// Takes a prototype out of every comparison; see `Novelty.hidden`.
     private func hide(_ prototype: Int) {
         for i in 0..<width { prototypes[prototype * width + i] = 1e8 }
     }

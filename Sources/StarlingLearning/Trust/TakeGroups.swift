@@ -22,6 +22,8 @@ struct TakeGroups {
             (confusion, takes, confused) = (report.evaluation.confusion, report.takes, report.confused)
             return
         }
+        // Gestures pass through each other's places: only whole ones can be compared.
+        if examples.task == .gestures { return }
         var ledger = TakeLedger(examples, deviations: examples.outputDeviations)
         var evaluation = Evaluation(task: examples.task, outputCount: examples.outputCount)
         for (place, row) in scan.rows.enumerated() where scan.nearest[place] >= 0 {
@@ -50,7 +52,7 @@ struct TakeGroups {
     }
 
     private func overlaps() -> [Hint] {
-        if examples.task == .continuous { return [] }
+        if confusion.isEmpty { return [] }
         let count = examples.outputCount
         let contradicting = contradictions().map { ($0.takes[0], $0.categories) }
         var hints: [Hint] = []
@@ -70,7 +72,7 @@ struct TakeGroups {
     }
 
     private func contradictions() -> [Hint] {
-        examples.task == .categories ? strayTakes() : straySets()
+        examples.task.hasCategories ? strayTakes() : straySets()
     }
 
     /// Takes of which most lie with another category, though other takes of their own do not.

@@ -23,7 +23,7 @@ struct TakeLedger {
         var tally = AnswerTally(examples, deviations: deviations)
         tally.add(row, outputs)
         guard let error = tally.error else { return }
-        let isCategory = examples.task == .categories
+        let isCategory = examples.task.hasCategories
         let answer = isCategory ? indexOfLargest(outputs, count: examples.outputCount) : 0
         let wanted = isCategory ? examples.category(row) : 0
         answered.append(Answered(
@@ -34,7 +34,7 @@ struct TakeLedger {
     func takes() -> [TakeResult] {
         runs { ($0.take, 0) }.map { run in
             let mean = run.reduce(0) { $0 + $1.error } / Float(run.count)
-            let error = examples.task == .categories ? mean : mean.squareRoot()
+            let error = examples.task.hasCategories ? mean : mean.squareRoot()
             return TakeResult(take: Int(run[0].take), exampleCount: run.count, error: error)
         }
     }

@@ -5,7 +5,7 @@ extension Examples {
     ///
     /// Examples of one take resemble each other too much to be asked about one another, so a unit is a take.
     /// A category (or a dataset of targets) with fewer than three takes has none to spare: there a unit is a
-    /// quarter of a take, in the order of its examples.
+    /// quarter of a take, in the order of its examples. A take of a gesture is never cut.
     var units: [Int32] {
         let order = sortedPlaces(count: count) { (stratum($0), takes[$0]) < (stratum($1), takes[$1]) }
         var units = [Int32](repeating: 0, count: count)
@@ -15,7 +15,7 @@ extension Examples {
             let end = order[begin...].firstIndex { stratum($0) != stratum(order[begin]) } ?? count
             let stretches = takeStretches(order, begin..<end)
             for stretch in stretches {
-                let pieces = stretches.count < 3 ? min(4, stretch.count) : 1
+                let pieces = stretches.count < 3 && task != .gestures ? min(4, stretch.count) : 1
                 for place in stretch {
                     units[order[place]] = number + Int32((place - stretch.lowerBound) * pieces / stretch.count)
                 }
@@ -27,7 +27,10 @@ extension Examples {
     }
 
     /// For each example one of at most `count` folds: units whole, each fold with its share of every category.
-    func unitFolds(_ count: Int, seed: UInt64) -> [Int] { unitRanks(seed: seed).ranks.map { $0 % count } }
+    func unitFolds(_ count: Int, seed: UInt64) -> [Int] {
+        if self.count > Split.many { return Split.parts(self, count: count, seed: seed).map { Int($0) } }
+        return unitRanks(seed: seed).ranks.map { $0 % count }
+    }
 
     /// For each example the place of its unit among those of its category, shuffled, and how many each category has.
     func unitRanks(seed: UInt64) -> (ranks: [Int], unitCounts: [Int]) {
@@ -56,7 +59,7 @@ extension Examples {
     }
 
     /// What each fold must have its share of.
-    func stratum(_ row: Int) -> Int { task == .categories ? category(row) : 0 }
+    func stratum(_ row: Int) -> Int { task.hasCategories ? category(row) : 0 }
 
     /// The places of each take within examples that are in the order of their takes.
     private func takeStretches(_ order: [Int], _ places: Range<Int>) -> [Range<Int>] {
