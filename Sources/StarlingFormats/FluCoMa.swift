@@ -53,10 +53,9 @@ extension Exchange {
             guard values.count == targets else { throw StarlingError(Text("the target of ") + point.name + Text(" has the wrong length")) }
             examples.inputs += row.map { Float($0) }
             examples.outputs += values
-            examples.rounds.append(examples.count + 1)
+            // Points know nothing of recordings: all are of one.
+            examples.rounds.append(1)
         }
-        // One take each would be too many for a project: points are one take, as far as their classes allow.
-        examples.rounds = examples.rounds.map { _ in 1 }
         if missing > 0 { notices.append(Text(missing) + Text(" points have no label and were left out.")) }
         for (i, word) in words.enumerated() { notices.append(Text("Class ") + Text(i + 1) + Text(" is ") + word + Text(".")) }
         notices.append("The ids of points were not carried over.")

@@ -67,7 +67,6 @@ extension Exchange {
     /// Takes over what a model's file says in its readable beginning: the kind, its settings, the inputs.
     private mutating func readModel(_ output: Int, _ bytes: [UInt8]?, _ inputNames: [Text]) {
         guard let bytes, let path = Exchange.path(in: bytes) else { return }
-        let builder = path.children.first { $0.name.hasSuffix("odelBuilder") || $0.name == "modelBuilder" }
         let all = path.flattened
         func number(_ name: Text) -> Float? { all.first { $0.name == name }?.text.float }
         let kinds: [(part: Text, model: Text)] = [
@@ -88,7 +87,6 @@ extension Exchange {
                         + setup.outputs[output].model + Text(" takes its place."))
             }
         }
-        _ = builder
         let names = path.first("inputNames")?.children.map { $0.text } ?? []
         let chosen = inputNames.indices.filter { names.contains(inputNames[$0]) }
         if !chosen.isEmpty, chosen.count < inputNames.count { setup.outputs[output].inputs = chosen }

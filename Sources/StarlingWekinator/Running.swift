@@ -31,10 +31,9 @@ extension Wekinator {
     /// Answers a frame.
     func runFrame() {
         var isNew = false
-        for (i, output) in outputs.enumerated() where !output.setup.isGestures {
+        for output in outputs where !output.setup.isGestures {
             output.run(frame.pointer)
             isNew = true
-            _ = i
         }
         for i in matchers.indices where matchers[i] != nil && outputs[i].isRunning {
             if matchers[i]!.take(frame.pointer) { isNew = true }

@@ -80,12 +80,17 @@ public struct OutputSetup: Equatable, Sendable {
         self.kind = kind
         switch kind {
         case .categories: (model, settings) = ("knn", [1, 0])
-        case .continuous: (model, settings) = ("mlp", [])
+        case .continuous: (model, settings) = ("mlp", OutputSetup.quickNetwork)
         case .gestures(let count):
             (model, settings) = ("dtw", [])
             let stem = name == "outputs-1" ? Text("output") : name
             messages = (0..<count).map { "/" + stem + "_" + Text($0 + 1) }
         }
+    }
+
+    /// The settings of a small network: Wekinator's has as many units as inputs, and players wait for the end of a training.
+    private static var quickNetwork: [Float] {
+        ModelCatalogue.named("mlp")?.settings.map { Text($0.name) == "units" ? 16 : $0.defaultValue } ?? []
     }
 
     /// An output in the default range of Wekinator: 0...1, which it may leave.
