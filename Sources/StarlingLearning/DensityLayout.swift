@@ -25,7 +25,7 @@ struct DensityLayout {
     ) -> (components: Int, isFull: Bool) {
         let isFull = isFull && inputCount <= mostFullInputs
         let one = DensityLayout(inputCount: inputCount, componentCount: categories, isFull: isFull)
-        let most = (LearningLimits.words - 32_768) / one.wordCount
+        let most = LearningLimits.bodyWords / one.wordCount
         if most == 0 && isFull { return fitting(components, false, categories: categories, inputCount: inputCount) }
         return (max(1, min(components, most)), isFull)
     }

@@ -25,7 +25,7 @@ enum GaussianProcess {
 
     /// The most examples that are kept: as many as fit beside the variance and what stands before the model's own words.
     static func mostExamples(_ inputCount: Int, _ outputCount: Int) -> Int {
-        let room = LearningLimits.words - 32_768 - VarianceView.wordCount(VarianceView.most)
+        let room = LearningLimits.bodyWords - VarianceView.wordCount(VarianceView.most)
         return min(Basis.mostCentres, room / (inputCount + roundedUpToFour(outputCount) + 1))
     }
 }

@@ -125,7 +125,7 @@ struct SupportVectorLayout {
     /// How many examples may become support vectors so that the words have room.
     static func mostVectors(_ examples: Examples) -> Int {
         let present = examples.categoryCounts.filter { $0 > 0 }.count
-        let room = LearningLimits.words - 16_384 - present * present - 16 * examples.inputCount
+        let room = LearningLimits.bodyWords - present * present - 16 * examples.inputCount
         return min(SupportVectors.mostExamples, room / (examples.inputCount + present))
     }
 }
