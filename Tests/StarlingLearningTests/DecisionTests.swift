@@ -41,8 +41,9 @@ import Testing
         #expect(decide(&decision, [0.7, 0.3], thresholds) == 0)
         #expect(decide(&decision, [0.61, 0.39], thresholds) == 0, "kept down to .6")
         #expect(decide(&decision, [0.59, 0.39], thresholds) == -1)
-        #expect(decide(&decision, [0.58, 0.42], thresholds) == 1, "the only one that reaches its threshold")
-        #expect(decide(&decision, [0.69, 0.31], thresholds) == 1, "the other leads, but not far enough up")
+        #expect(decide(&decision, [0.58, 0.42], thresholds) == -1, "the leading one does not reach its threshold, the other does not lead")
+        #expect(decide(&decision, [0.45, 0.55], thresholds) == 1)
+        #expect(decide(&decision, [0.65, 0.35], thresholds) == 1, "the other leads, but not far enough up")
         #expect(decide(&decision, [0.8, 0.2], thresholds) == 0)
     }
 

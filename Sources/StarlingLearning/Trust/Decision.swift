@@ -1,8 +1,8 @@
 /// Decides which category is meant, calmly: labels do not flicker where certainties tremble.
 ///
 /// Another category takes over when it leads the decided one by more than `hysteresis` and the decided one has been held
-/// for `hold` seconds. A category is only decided while its certainty reaches its threshold; once decided it is kept until
-/// its certainty falls below the threshold by more than `hysteresis`. Everything is given at `init`; deciding neither
+/// for `hold` seconds. Only the most certain category is ever decided, and only where it reaches its threshold; once decided
+/// it is kept until its certainty falls below the threshold by more than `hysteresis`. Everything is given at `init`; deciding neither
 /// allocates nor locks nor throws, and costs a few nanoseconds a category.
 public struct Decision {
     /// How far another category must lead before the label changes, and how far below its threshold a label is kept, 0...1.
@@ -32,10 +32,9 @@ public struct Decision {
         thresholds: UnsafePointer<Float>? = nil
     ) -> Int {
         age += seconds
-        var best = -1
-        for i in 0..<count where certainties[i] >= (thresholds?[i] ?? 0) {
-            if best < 0 || certainties[i] > certainties[best] { best = i }
-        }
+        var best = count > 0 ? 0 : -1
+        for i in 0..<count where certainties[i] > certainties[best] { best = i }
+        if best >= 0, let thresholds, certainties[best] < thresholds[best] { best = -1 }
         guard category >= 0, category < count else { return take(best) }
         if age < hold { return category }
         let standing = certainties[category]
