@@ -9,8 +9,8 @@ let package = Package(
         .executable(name: "engine", targets: ["EngineWasm"]),
         .executable(name: "training", targets: ["TrainingWasm"]),
         .executable(name: "document", targets: ["DocumentWasm"]),
-        .executable(name: "osc", targets: ["OSCWasm"]),
         .executable(name: "learning-bench", targets: ["LearningBench"]),
+        .executable(name: "osc", targets: ["OSCWasm"]),
         .library(name: "StarlingEngine", targets: ["StarlingEngine"]),
         .library(name: "StarlingOSC", targets: ["StarlingOSC"]),
     ],
@@ -39,9 +39,9 @@ let package = Package(
         .executableTarget(name: "EngineWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         .executableTarget(name: "TrainingWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         .executableTarget(name: "DocumentWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
-        .executableTarget(name: "OSCWasm", dependencies: ["StarlingOSC", "StarlingProject", "StarlingWasm"]),
         // What `make bench` asks of the models; it is not shipped.
         .executableTarget(name: "LearningBench", dependencies: ["StarlingLearning"], path: "Benchmarks/LearningBench"),
+        .executableTarget(name: "OSCWasm", dependencies: ["StarlingOSC", "StarlingProject", "StarlingWasm"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "StarlingServer",

@@ -106,6 +106,23 @@ def test_bus(harness, played):
     same(rows, floats(result["rows"], len(columns)), "bus")
 
 
+KINDS = """(project) => import('/units/engine-runs.js').then(async (runs) =>
+    runs.base64(await runs.threeKinds(await runs.bytesAt(project))))"""
+
+
+def test_outputs_of_three_kinds(harness, sound):
+    """A choice, a knob and gestures from the same takes: the file that the page made plays the same natively."""
+    made = base64.b64decode(harness.evaluate(KINDS, EXAMPLE))
+    project = FOLDER / "kinds.starling"
+    project.write_bytes(made)
+    native("render", project, sound, FOLDER / "kinds.wav", "--bus", FOLDER / "kinds.csv")
+    columns, rows = numbers(FOLDER / "kinds.csv")
+    for path in ("/learn/size/scale", "/learn/turns/rise/phase", "/learn/turns/novelty", "/learn/voice/certainty"):
+        assert np.ptp(rows[:, columns.index(path)]) > 0, f"{path} does not move"
+    result = harness.evaluate(RENDER, ["/out/parity/kinds.starling", "/out/parity/speech.wav", 32, len(columns)])
+    same(rows, floats(result["rows"], len(columns)), "bus")
+
+
 @pytest.mark.parametrize("part", ("engine", "training", "document"))
 def test_imports_only_its_memory(harness, part):
     assert harness.evaluate(f"import('/units/engine-runs.js').then((runs) => runs.imports('{part}'))") == ["env.memory"]

@@ -110,7 +110,8 @@ def test_delete_a_take_and_take_it_back(page, studio):
     hold(page)
     count = studio.takes()
     page.get_by_role("tab", name="Examples").click()
-    page.get_by_role("button", name="Delete Take").first.click()
+    page.locator(".take-open").first.click()
+    page.locator(".take-editor").get_by_role("button", name="Delete").click()
     assert studio.takes() == count - 1
     page.keyboard.press("Control+z")
     assert studio.takes() == count
@@ -129,7 +130,7 @@ def test_add_rename_and_delete_a_pad(page, studio):
 
 @pytest.mark.parametrize("drive", ["Switch", "Follow"])
 def test_every_drive_plays(page, studio, drive):
-    page.get_by_role("tab", name="Model").click()
+    page.get_by_role("button", name="How it learns").click()
     page.get_by_role("radio", name=drive).click()
     page.wait_for_function("(drive) => starling.ordered('models')[0].drive === drive", arg=drive.lower())
     page.wait_for_function("() => starling.training.progress === 1")
@@ -142,7 +143,7 @@ def test_every_drive_plays(page, studio, drive):
 
 
 def test_nearest_examples_learn_too(page, studio):
-    page.get_by_role("tab", name="Model").click()
+    page.get_by_role("button", name="How it learns").click()
     page.get_by_role("radio", name="Nearest examples").click()
     page.wait_for_function("() => starling.ordered('models')[0].kind === 'knn'")
     page.wait_for_function("() => starling.training.progress === 1 && starling.training.fit > 0.9")

@@ -117,7 +117,8 @@ final class RunningModel {
             label = decision.decide(
                 smoothed.pointer, count: plan.categoryCount, seconds: hopSeconds, thresholds: thresholds.pointer)
         } else {
-            forgetDecision()
+            decision.reset()
+            label = -1
         }
         bus[plan.firstSlot + ModelSlot.label] = Float(label)
         bus[plan.firstSlot + ModelSlot.certainty] = label >= 0 ? smoothed[label] : 0
@@ -184,15 +185,11 @@ final class RunningModel {
     func reset() {
         smoothed.clear()
         predictor.reset()
-        forgetDecision()
+        decision.reset()
         spotting = Spotting()
         silence = 1
         isOpen = false
         hasHeard = false
-    }
-
-    private func forgetDecision() {
-        decision = Decision(hysteresis: decision.hysteresis, hold: decision.hold)
         label = -1
     }
 }

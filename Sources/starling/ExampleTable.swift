@@ -4,11 +4,15 @@ import StarlingProject
 
 /// What the columns of a table are for; those not named here are inputs.
 struct ColumnRoles {
+    var task = Task.categories
+    /// The column of the category or gesture.
     var label: Text?
     var targets: [Text] = []
     var ignored: [Text] = []
     /// The column whose values say which rows belong together.
     var group: Text?
+    /// For gestures: the time between two rows.
+    var secondsPerRow: Seconds = 0.01
 }
 
 /// Examples read from a CSV file.
@@ -47,14 +51,15 @@ struct ExampleTable {
         var groups = Categories([])
         outputs = label == nil ? roles.targets : categories.names
         try ExampleTable.check(inputCount: inputs.count, outputCount: outputs.count)
-        dataset = Dataset(inputCount: inputs.count, outputCount: outputs.count, task: label == nil ? .continuous : .categories)
+        dataset = Dataset(inputCount: inputs.count, outputCount: outputs.count, task: roles.task)
+        dataset.secondsPerRow = roles.secondsPerRow
         for row in 0..<sheet.rowCount {
             let values = try sheet.floats(row, inputs)
             let take = group.map { groups.index(of: sheet.text(row: row, column: $0)) } ?? row
             if let labels {
                 try sheet.naming(row) { () throws(StarlingError) in try dataset.append(values, category: labels[row], take: take) }
             } else {
-                let wanted = try sheet.floats(row, targets)
+                let wanted = try sheet.targets(row, targets)
                 try sheet.naming(row) { () throws(StarlingError) in try dataset.append(values, targets: wanted, take: take) }
             }
         }
@@ -114,6 +119,16 @@ extension CSV {
     func floats(_ row: Int, _ columns: [Int]) throws(StarlingError) -> [Float] {
         var values: [Float] = []
         for column in columns { values.append(try float(row: row, column: column)) }
+        return values
+    }
+
+    /// Numbers of which some may be missing: NaN where a cell is empty or says `nan`.
+    fileprivate func targets(_ row: Int, _ columns: [Int]) throws(StarlingError) -> [Float] {
+        var values: [Float] = []
+        for column in columns {
+            let isMissing = ["", "nan"].contains(text(row: row, column: column).description.lowercased())
+            values.append(isMissing ? .nan : try float(row: row, column: column))
+        }
         return values
     }
 

@@ -144,7 +144,7 @@ struct OutputTests {
         let said = try room.stage()
         said.play(TestSound.whistle(24_000, seed: 5))
         #expect(said.engine.bus[label] == 2)
-        try room.apply(Change("categories", "pad-3", "threshold", .number(1)))
+        try room.apply(Change("models", "sounds", "threshold", .number(0.5)), Change("categories", "pad-3", "threshold", .number(1)))
         let stage = try Stage(project: room.project.document)
         for (key, words) in trainAll(try again(room)) { _ = stage.engine.load(weights: words, count: words.count, key: key) }
         stage.play(TestSound.whistle(24_000, seed: 5))

@@ -1,7 +1,7 @@
 /**
  * Runs the engine's parts directly in the page, without sound, so that its results can be compared with the native program's.
  *
- * Results are base64 of 32-bit floats, little endian.
+ * Results are base64 of bytes; floats have 32 bits, little endian.
  */
 import { Blob as Accepted, EngineInstance, Step, bytesOf, compileEngine } from '/shared/abi.js'
 import { MailboxWriter } from '/shared/mailbox.js'
@@ -42,6 +42,33 @@ export async function trained(projectBytes) {
     weights.push({ key: new DataView(bytes.buffer).getUint32(0, true), bytes: bytes.subarray(4) })
   }
   return { plan: document.taken(document.exports.document_plan()), weights }
+}
+
+/**
+ * The ready example with two outputs more that learn from its takes: a knob, and two gestures.
+ * @returns {Promise<Uint8Array>} a .starling file
+ */
+export async function threeKinds(projectBytes) {
+  const document = new EngineInstance(await part('document'))
+  const { exports } = document
+  document.taken(exports.document_import(document.give(projectBytes)))
+  const takes = Object.keys(document.json(exports.document_json()).takes)
+  const set = (table, id, fields) => Object.entries(fields).map(([field, value]) => ({ table, id, field, value }))
+  const inputs = ['centroid', 'mfcc']
+  const changes = [
+    ...set('models', 'size', { name: 'Size', kind: 'mlp', drive: 'follow', inputs, order: 2 }),
+    ...set('categories', 'examples', { model: 'size', name: 'Examples' }),
+    ...set('knobs', 'scale', { model: 'size', name: 'Scale', minimum: 1, maximum: 4 }),
+    ...set('models', 'turns', { name: 'Turns', kind: 'hmm', drive: 'gesture', inputs, order: 3 }),
+    ...set('categories', 'rise', { model: 'turns', name: 'Rise' }),
+    ...set('categories', 'fall', { model: 'turns', name: 'Fall', order: 1 }),
+    ...takes.flatMap((take, index) => [
+      ...set('takes', take, { parameters: ['size/scale'], targets: [1 + (3 * index) / takes.length] }),
+      ...set('labels', `label-${index}`, { take, category: index % 2 ? 'rise' : 'fall' }),
+    ]),
+  ]
+  document.taken(exports.document_apply(document.give(JSON.stringify({ name: 'Three kinds', changes }))))
+  return document.taken(exports.document_export())
 }
 
 /** An engine that has accepted a plan (if there is one) and weights. */

@@ -1,18 +1,7 @@
 // What a player can do to the project: pure functions from the document to a command `{ name, changes }`.
 // Tables and fields are those of docs/concepts.md.
 
-const change = (table, id, field, value) => ({ table, id, field, value })
-const removal = (table, id) => ({ table, id, field: null, value: null })
-const fields = (table, id, record) => Object.entries(record).map(([field, value]) => change(table, id, field, value))
-
-/** An order behind all the records of a table. */
-const last = (table = {}) => 1 + Math.max(0, ...Object.values(table).map(({ order }) => order ?? 0))
-
-/** An id that is new in any project: 40 random bits in base 32. */
-export function freshId(kind) {
-  const letters = 'abcdefghijklmnopqrstuvwxyz234567'
-  return `${kind}-${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => letters[byte & 31]).join('')}`
-}
+import { change, fields, last, removal } from './changes.js'
 
 export const renameProject = (document, name) => ({
   name: 'Rename the project',
@@ -29,8 +18,19 @@ export function useFeature(document, model, feature, isUsed, features) {
   }
 }
 
+const modelFields = {
+  name: 'Rename an output',
+  kind: 'Change how it learns',
+  drive: 'Change what the pads do',
+  gate: 'Change the gate',
+  threshold: 'Change the threshold',
+  hold: 'Change how long it must last',
+  hysteresis: 'Change how easily it lets go',
+}
+
+/** Gives a field of an output another value. */
 export const setModel = (document, model, field, value) => ({
-  name: { kind: 'Change the model', drive: 'Change what the pads do', gate: 'Change the gate' }[field],
+  name: modelFields[field],
   changes: [change('models', model.id, field, value)],
 })
 

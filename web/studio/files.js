@@ -1,3 +1,5 @@
+import { counted } from './words.js'
+
 /**
  * Projects and sounds as files: opening, saving, dropping onto the page.
  */
@@ -37,6 +39,25 @@ export class Files {
       download(new Blob([bytes], { type: 'application/zip' }), name)
       notices.say('done', `Saved a copy as ${name}, where your browser puts downloads.`)
     })
+  }
+
+  /** Hands the output's examples to the player as CSV. */
+  exportExamples() {
+    const { starling, model, notices } = this.#store
+    return this.#store.attemptLater(async () => {
+      const name = `${fileName(model.name)}.csv`
+      download(new Blob([await starling.exportExamples(model.id)], { type: 'text/csv' }), name)
+      notices.say('done', `Saved the examples as ${name}, where your browser puts downloads.`)
+    })
+  }
+
+  /** Asks for a CSV file and adds its examples to the output's. */
+  importExamples() {
+    const { starling, model } = this.#store
+    pick('.csv,text/csv', (file) => this.#store.attemptLater(async () => {
+      const count = await starling.importExamples(model.id, new Uint8Array(await file.arrayBuffer()))
+      this.#store.sayUndoable(`${counted(count, 'take')} came from ${file.name}.`)
+    }))
   }
 
   #import(file) {

@@ -1,12 +1,14 @@
 import { Starling } from '/lib/starling.js'
 import { keepOffline } from '/lib/offline.js'
 import '/widgets/all.js'
+import { Checking } from './learn/checking.js'
 import { Files } from './files.js'
 import { Frame } from './frame.js'
 import { Hands } from './hands.js'
 import { headerView } from './header-view.js'
 import { openHelp } from './help-dialog.js'
-import { learnView } from './learn-view.js'
+import { KnobHands } from './learn/knob-hands.js'
+import { learnView } from './learn/learn-view.js'
 import { listenView } from './listen-view.js'
 import { keepMoment, memoryView } from './memory-view.js'
 import { padsView } from './pads-view.js'
@@ -24,7 +26,9 @@ function build(starling) {
   const frame = new Frame()
   const store = new Store(starling, frame, notices)
   const hands = new Hands(store)
-  const teaching = new Teaching(store, hands)
+  const knobHands = new KnobHands(store)
+  const teaching = new Teaching(store, hands, knobHands)
+  const checking = new Checking(store, teaching)
   const files = new Files(store)
   const start = () => begin(store)
   const togglePlaying = () => store.attempt(() => {
@@ -33,7 +37,7 @@ function build(starling) {
   })
   headerView(find('header'), store, files, start)
   listenView(find('listen'), store, files)
-  learnView(find('learn-heading'), find('learn'), store)
+  learnView(find('learn-heading'), find('learn'), store, { knobHands, checking, files })
   padsView(find('learn'), store, teaching)
   playView(find('play-heading'), find('play'), store, hands, teaching)
   memoryView(find('memory'), store, teaching, togglePlaying)
@@ -44,12 +48,20 @@ function build(starling) {
     keep: () => keepMoment(store, teaching),
     help: openHelp,
     togglePlaying,
+    turnOutput: (step) => turnOutput(store, step),
     press: () => store.chosen && teaching.press(store.chosen.id),
     pressNumber: (index) => store.pads[index] && teaching.press(store.pads[index].id),
     letUp: () => teaching.letUp(),
   })
   frame.start()
   showStart(start)
+}
+
+/** Turns to the next output, or the one before. */
+function turnOutput(store, step) {
+  const { outputs, model } = store
+  const next = outputs[(outputs.indexOf(model) + step + outputs.length) % outputs.length]
+  if (next) store.chooseOutput(next.id)
 }
 
 /** Begins the sound, then listens to what the project listens to. The instrument sounds while the browser asks. */

@@ -10,11 +10,12 @@ export function padBar(store, teaching, { edit, remove, add }) {
   const name = element('b')
   const action = (label, title, act) => button(label, () => act(store.chosen), { class: 'quiet', title })
   const note = noteSelect(store)
+  const sound = action('', 'The knobs as they are become this pad’s own', (pad) => teaching.storeSound(pad))
   const own = element(
     'span',
     { class: 'own' },
     name,
-    action('This sound', 'The knobs as they are become this pad’s sound', (pad) => teaching.storeSound(pad)),
+    sound,
     action('Rename', 'F2, or a double click on the pad', edit),
     element('label', { class: 'inline', title: 'A note that starts when this pad is recognised' }, 'Plays ', note),
     action('Delete', 'With its takes; can be undone', (pad) => remove(store, pad)),
@@ -26,6 +27,7 @@ export function padBar(store, teaching, { edit, remove, add }) {
     more.disabled = !store.model
     if (!pad) return
     setText(name, pad.name)
+    setText(sound, store.knobs.length > 0 ? 'These knobs' : 'This sound')
     note.value = pad.note === undefined || pad.note === null ? '' : String(pad.note)
   })
   return element('div', { class: 'pad-bar', role: 'group', 'aria-label': 'Chosen pad' }, own, more)

@@ -1,9 +1,10 @@
 import { element, keep } from '/widgets/dom.js'
 import { mark } from '/widgets/marks.js'
-import { addPad, deletePad, freshId, renamePad } from './commands.js'
+import { freshId } from './changes.js'
+import { addPad, deletePad, renamePad } from './commands.js'
 import { padBar } from './pad-bar.js'
 import { presetValues, racks } from './parameters.js'
-import { certaintyPath } from './paths.js'
+import { certaintyPath, learnPath } from './paths.js'
 import { counted, percent } from './words.js'
 
 /** The pads, one a category, and what can be done with the chosen one. */
@@ -14,10 +15,10 @@ export function padsView(root, store, teaching) {
   let shown = []
   store.subscribe(() => {
     const { pads, chosen, model } = store
-    const { ofCategory } = store.counts
+    const notes = padNotes(store)
     const nodes = keep(list, pads, ({ id }) => id, (pad) => padFor(store, teaching, pad.id), (node, pad, index) => {
       node.mark = mark(index)
-      node.note = counted(ofCategory.get(pad.id) ?? 0, 'example')
+      node.note = notes[index]
       node.setAttribute('label', pad.name)
       node.setAttribute('key', index < 9 ? String(index + 1) : '')
       node.toggleAttribute('data-chosen', pad.id === chosen?.id)
@@ -29,14 +30,24 @@ export function padsView(root, store, teaching) {
   paintCertainties(store, teaching, () => shown)
 }
 
+/** How much a pad was taught: a gesture in performances, all else in examples. */
+function padNotes({ groups, counts, task }) {
+  return groups.map(({ pad, takes }) => task === 'gestures'
+    ? counted(takes.length, 'performance')
+    : counted(counts.ofCategory.get(pad.id) ?? 0, 'example'))
+}
+
 /** How certain the model is of each pad; while a pad is taught, for how long. */
-function paintCertainties({ starling, frame }, teaching, shown) {
+function paintCertainties(store, teaching, shown) {
+  const { starling, frame } = store
   frame.paint(() => {
     const pads = shown()
     for (let i = 0; i < pads.length; i += 1) pads[i].node.certainty = starling.bus.value(pads[i].path)
   })
   frame.write(() => {
-    for (const { id, node } of shown()) {
+    const label = store.model && starling.running ? starling.bus.value(learnPath(store.model.id, 'label')) : -1
+    for (const [index, { id, node }] of shown().entries()) {
+      node.toggleAttribute('data-recognised', index === label)
       const words = teaching.isTeaching(id) ? `${teaching.seconds.toFixed(1)} s` : percent(node.certainty)
       node.certaintyText = starling.running ? words : ''
     }
@@ -60,14 +71,21 @@ function removePad(store, pad) {
   store.sayUndoable(`${pad.name} was deleted.`)
 }
 
-/** Adds a pad whose sound is the next preset of the first instrument, so that it is heard at once. */
+const padWords = { categories: 'Sound', continuous: 'Place', gestures: 'Gesture' }
+
+/** The first output's pads begin with the presets of the first instrument in turn, so that they are heard at once. */
+function firstSound(store, count) {
+  if (store.task !== 'categories' || store.model !== store.outputs[0]) return {}
+  const info = racks(store)[0]?.info
+  const presets = info?.presets ?? []
+  return presets.length > 0 ? presetValues(info, presets[count % presets.length]) : {}
+}
+
+/** Adds a pad and lets it be named. */
 function addOne(store, list) {
   const id = freshId('pad')
   const count = store.pads.length
-  const info = racks(store)[0]?.info
-  const presets = info?.presets ?? []
-  const values = presets.length > 0 ? presetValues(info, presets[count % presets.length]) : {}
-  if (!store.run(addPad, id, store.model, `Sound ${count + 1}`, values)) return
+  if (!store.run(addPad, id, store.model, `${padWords[store.task]} ${count + 1}`, firstSound(store, count))) return
   store.choose(id)
   store.frame.settle(() => list.lastElementChild?.edit())
 }

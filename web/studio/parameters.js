@@ -43,17 +43,18 @@ export function presetValues(info, preset) {
   return Object.fromEntries(info.parameters.map(({ name }, index) => [`${info.name}/${name}`, preset.values[index]]))
 }
 
-/** The parameters (`choir/breath`) that models or mappings move. */
-export function drivenParameters(store) {
-  const { presets = {}, mappings = {} } = store.document
-  const model = store.model
+/** The parameters (`choir/breath`) that these outputs, and mappings, move. */
+export function drivenParameters(store, outputs = store.outputs) {
+  const { mappings = {} } = store.document
   const mapped = Object.values(mappings).map(({ destination }) => destination)
-  if (!model) return new Set(mapped)
-  const pads = new Set(store.pads.map(({ id }) => id))
-  const own = model.drive === 'follow'
-    ? Object.values(store.document.takes ?? {}).filter(
-      ({ category }) => pads.has(category),
-    ).flatMap(({ parameters }) => parameters ?? [])
-    : Object.values(presets).filter(({ category }) => pads.has(category)).map(({ parameter }) => parameter)
-  return new Set([...mapped, ...own])
+  return new Set([...mapped, ...outputs.flatMap((output) => movedBy(store, output))])
+}
+
+function movedBy({ starling, document: { presets = {}, takes = {} } }, { id, drive }) {
+  const pads = new Set(starling.ordered('categories', { model: id }).map((pad) => pad.id))
+  const own = (table) => Object.values(table).filter(({ category }) => pads.has(category))
+  // An output with knobs of its own moves those.
+  if (starling.ordered('knobs', { model: id }).length > 0) return []
+  if (drive === 'follow') return own(takes).flatMap(({ parameters }) => parameters ?? [])
+  return own(presets).map(({ parameter }) => parameter)
 }

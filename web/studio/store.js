@@ -1,15 +1,26 @@
-import { countExamples } from './examples.js'
+import { Attempts } from './attempts.js'
+import { countExamples } from './learn/examples.js'
+import { Memo } from './memo.js'
+import { taskOf } from './learn/outputs.js'
+import { Picks } from './learn/picks.js'
+import { takeGroups } from './learn/take-groups.js'
 
 /**
- * The studio's state: the project document, which is Starling's, and what only this page knows: the chosen pad and
- * the selected moment. Views subscribe and render from it; nothing else keeps state.
+ * The studio's state: the project document, which is Starling's, and what only this page knows: the chosen output, pad
+ * and tab, the picked takes and the selected moment. Views subscribe and render from it; nothing else keeps state.
  */
-export class Store {
+export class Store extends Attempts {
   /** The selected moment on the timeline, in seconds of the page's clock, or null. */
   selection = null
+  /** Which tab of Learn is shown: `teach`, `examples` or `check`. */
+  tab = 'teach'
+  /** The takes being looked at. */
+  picks = new Picks(this)
   #views = []
+  #output = null
   #chosen = null
-  #counted = null
+  #groups = new Memo()
+  #counts = new Memo()
   #wasRunning = false
 
   /**
@@ -18,18 +29,23 @@ export class Store {
    * @param {import('/widgets/notices.js').Notices} notices
    */
   constructor(starling, frame, notices) {
-    Object.assign(this, { starling, frame, notices })
+    super(starling, notices)
+    this.frame = frame
     const change = () => this.changed()
-    this.map = starling.map
+    this.map = this.#freshMap()
     starling.addEventListener('map', () => frame.settle(this.renewMap))
     for (const type of ['document', 'training', 'input']) starling.addEventListener(type, change)
     starling.addEventListener('health', () => this.#noticeRunning())
     starling.addEventListener('notice', ({ detail }) => notices.say(detail.kind, detail.message))
     this.renewMap = () => {
-      this.map = starling.map
+      this.map = this.#freshMap()
       this.render()
     }
     this.render = () => this.#views.forEach((view) => view())
+  }
+
+  #freshMap() {
+    return this.model ? this.starling.mapOf(this.model.id) : { points: new Float32Array(0), categories: [], takes: [] }
   }
 
   /** Health is told often; the views ask only whether there is sound. */
@@ -53,15 +69,37 @@ export class Store {
     return this.starling.document
   }
 
-  /** The model that the pads teach. */
-  get model() {
-    return this.starling.ordered('models')[0] ?? null
+  /** What the project learns to tell: its models, in order. */
+  get outputs() {
+    return this.starling.ordered('models')
   }
 
-  /** The categories of the model, in order. */
+  /** The output being taught: its model. */
+  get model() {
+    const { outputs } = this
+    return outputs.find(({ id }) => id === this.#output) ?? outputs[0] ?? null
+  }
+
+  /** What the output learns: `categories`, `continuous` or `gestures`. */
+  get task() {
+    return taskOf(this.model)
+  }
+
+  /** How learning goes for the output: its part of `starling.training`, or null. */
+  get learning() {
+    return this.starling.training.models.find(({ id }) => id === this.model?.id) ?? null
+  }
+
+  /** The categories of the output, in order. */
   get pads() {
     const model = this.model
     return model ? this.starling.ordered('categories', { model: model.id }) : []
+  }
+
+  /** The output's free knobs, in order. */
+  get knobs() {
+    const model = this.model
+    return model ? this.starling.ordered('knobs', { model: model.id }) : []
   }
 
   /** The chosen pad, or the first if the chosen one is gone. */
@@ -70,20 +108,18 @@ export class Store {
     return pads.find((pad) => pad.id === this.#chosen) ?? pads[0] ?? null
   }
 
-  /** The chosen pad's takes, newest first. */
-  get takes() {
-    const pad = this.chosen
-    return pad ? this.starling.ordered('takes', { category: pad.id }).toReversed() : []
+  /** The output's takes by pad; see `takeGroups`. */
+  get groups() {
+    const { document, pads, starling } = this
+    const sources = [document.takes, document.labels, ...pads]
+    return this.#groups.of(sources, () => takeGroups(starling, pads))
   }
 
   /** How many examples there are: `{ ofCategory, ofTake }`, each by id. */
   get counts() {
-    const { map, document, starling } = this
-    const sources = [map, document.takes, starling.training.examples]
-    if (sources.some((source, index) => source !== this.#counted?.sources[index])) {
-      this.#counted = { sources, counts: countExamples(map, document.takes ?? {}, starling.training.examples) }
-    }
-    return this.#counted.counts
+    const { map, document } = this
+    const total = this.learning?.examples ?? 0
+    return this.#counts.of([map, document.takes, total], () => countExamples(map, document.takes, total))
   }
 
   choose(id) {
@@ -91,47 +127,20 @@ export class Store {
     this.changed()
   }
 
-  select(selection) {
-    this.selection = selection
+  /** Turns to another output. */
+  chooseOutput(id) {
+    this.#output = id
+    this.frame.settle(this.renewMap)
+  }
+
+  /** Shows another tab of Learn. */
+  show(tab) {
+    this.tab = tab
     this.changed()
   }
 
-  /** Applies a command of commands.js; false, with a notice, if it was refused. */
-  run(command, ...details) {
-    return this.attempt(() => this.starling.apply(command(this.document, ...details)))
-  }
-
-  undo() {
-    return this.attempt(() => this.starling.undo())
-  }
-
-  redo() {
-    return this.attempt(() => this.starling.redo())
-  }
-
-  /** Says what was done, and offers to take it back. */
-  sayUndoable(message) {
-    this.notices.say('done', message, { label: 'Undo', act: () => this.undo() })
-  }
-
-  /** Does something that may be refused, and says so if it is. */
-  attempt(act) {
-    try {
-      act()
-      return true
-    } catch (error) {
-      this.notices.say('error', error.message)
-      return false
-    }
-  }
-
-  /** The same for what takes a while. */
-  async attemptLater(act) {
-    try {
-      return await act()
-    } catch (error) {
-      this.notices.say('error', error.message)
-      return undefined
-    }
+  select(selection) {
+    this.selection = selection
+    this.changed()
   }
 }

@@ -18,9 +18,13 @@ export class Teaching {
   #hold = null
   #isToggled = false
 
-  constructor(store, hands) {
-    this.store = store
-    this.hands = hands
+  /**
+   * @param {import('./store.js').Store} store
+   * @param {import('./hands.js').Hands} hands on the knobs of instruments and effects
+   * @param {import('./learn/knob-hands.js').KnobHands} knobHands on the outputs' own knobs
+   */
+  constructor(store, hands, knobHands) {
+    Object.assign(this, { store, hands, knobHands })
   }
 
   isTeaching(id) {
@@ -72,14 +76,14 @@ export class Teaching {
     this.#isToggled = false
     if (!hold) return
     this.moments.at(-1).to = performance.now() / 1000
-    this.hands.letGo()
+    this.#letGo()
     this.store.attemptLater(() => hold.release())
     this.store.changed()
   }
 
   /** Stores where the knobs are as a pad's sound. */
   storeSound(pad) {
-    if (this.store.run(storeSound, pad, soundNow(this.store))) this.hands.letGo()
+    if (this.store.run(storeSound, pad, this.#setting())) this.#letGo()
   }
 
   /** Keeps a moment of the last 30 seconds, `{ from, to }` in seconds of the page's clock, as the chosen pad's. */
@@ -94,10 +98,25 @@ export class Teaching {
     this.store.sayUndoable(`Kept ${(to - from).toFixed(1)} s as ${pad.name}.`)
   }
 
+  get #hasOwnKnobs() {
+    return this.store.knobs.length > 0
+  }
+
+  /** What a pad recalls: where the output's own knobs are, or else those of the instruments. */
+  #setting() {
+    return this.#hasOwnKnobs ? this.knobHands.setting : soundNow(this.store)
+  }
+
+  #letGo() {
+    if (this.#hasOwnKnobs) this.knobHands.letGo()
+    else this.hands.letGo()
+  }
+
   #begin() {
     const pad = this.store.pads.find(({ id }) => id === this.#pad)
     if (!pad) return
-    if (this.hands.hasNewSound) this.store.run(storeSound, pad, soundNow(this.store))
+    const hands = this.#hasOwnKnobs ? this.knobHands : this.hands
+    if (hands.hasNewSound) this.store.run(storeSound, pad, this.#setting())
     this.store.attempt(() => {
       this.#hold = this.store.starling.hold(pad.id)
       this.#mark(pad.id, performance.now() / 1000, Infinity)

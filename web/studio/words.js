@@ -2,7 +2,7 @@
 
 /** A part of a whole, `74 %`; a dash while unknown. */
 export function percent(part) {
-  return Number.isFinite(part) ? `${Math.round(100 * part)} %` : '–'
+  return typeof part === 'number' && Number.isFinite(part) ? `${Math.round(100 * part)} %` : '–'
 }
 
 /** `1 take`, `5 takes`. */

@@ -6,8 +6,9 @@
  *     map.moveTo(x, y)
  *
  * Attributes: `label`, its name for people.
- * Properties: `examples`, positions in any scale and the mark of each; `words`, what is seen as one sentence, kept
- * for screen readers.
+ * Properties: `examples`, positions in any scale and the mark of each, and perhaps `isPicked(index)`, which are shown
+ * before all others; `words`, what is seen as one sentence, kept for screen readers.
+ * Events: `map-pick` `{ index }` when a point is clicked.
  * Methods: `moveTo(x, y, isHeard)` shows the input's position with its trail, once an animation frame.
  */
 import { CanvasWidget } from './canvas-widget.js'
@@ -16,10 +17,12 @@ import { traceMark } from './marks.js'
 import { MapView } from './map-view.js'
 
 const trailLength = 48
+/** A click picks the nearest point within so many pixels. */
+const reach = 22
 const still = matchMedia('(prefers-reduced-motion: reduce)')
 
 export class ExampleMap extends CanvasWidget {
-  #examples = { points: new Float32Array(0), marks: [] }
+  #examples = { points: new Float32Array(0), marks: [], isPicked: null }
   #view = new MapView()
   #layer = document.createElement('canvas')
   #trail = new Float32Array(2 * trailLength)
@@ -32,6 +35,7 @@ export class ExampleMap extends CanvasWidget {
     this.setAttribute('aria-label', this.getAttribute('label') ?? 'Map')
     this.status = element('p', { class: 'unseen', role: 'status' })
     this.append(this.status)
+    this.addEventListener('click', (event) => this.#pick(event))
   }
 
   set examples(examples) {
@@ -63,6 +67,20 @@ export class ExampleMap extends CanvasWidget {
     this.#drawHere(isHeard)
     // What lies between two sounds is no way that anybody went.
     if (!isHeard) this.#trailCount = 0
+  }
+
+  #pick({ offsetX, offsetY }) {
+    const { points } = this.#examples
+    let nearest = -1
+    let least = reach * reach
+    for (let i = 0; 2 * i < points.length; i += 1) {
+      const across = this.#view.x(points[2 * i], this.width) - offsetX
+      const up = this.#view.y(points[2 * i + 1], this.height) - offsetY
+      if (across * across + up * up >= least) continue
+      least = across * across + up * up
+      nearest = i
+    }
+    if (nearest >= 0) this.request('map-pick', { index: nearest })
   }
 
   #remember(x, y) {
@@ -110,22 +128,25 @@ export class ExampleMap extends CanvasWidget {
     layer.height = Math.max(1, Math.round(this.height * this.density))
     const context = layer.getContext('2d')
     context.scale(this.density, this.density)
+    const { marks, isPicked } = this.#examples
+    for (let i = 0; i < marks.length; i += 1) {
+      context.globalAlpha = isPicked ? 0.22 : 0.78
+      if (!isPicked?.(i)) this.#drawExample(context, i, 1)
+    }
+    context.globalAlpha = 1
+    for (let i = 0; isPicked && i < marks.length; i += 1) if (isPicked(i)) this.#drawExample(context, i, 1.5)
+  }
+
+  #drawExample(context, index, scale) {
     const { points, marks } = this.#examples
     // Many points are drawn smaller, so that clouds stay clouds.
-    const radius = marks.length > 400 ? 3 : 4.2
-    context.globalAlpha = 0.78
-    for (let i = 0; i < marks.length; i += 1) {
-      context.fillStyle = marks[i].color
-      context.beginPath()
-      traceMark(
-        context,
-        marks[i].shape,
-        this.#view.x(points[2 * i], this.width),
-        this.#view.y(points[2 * i + 1], this.height),
-        radius,
-      )
-      context.fill()
-    }
+    const radius = scale * (marks.length > 400 ? 3 : 4.2)
+    const x = this.#view.x(points[2 * index], this.width)
+    const y = this.#view.y(points[2 * index + 1], this.height)
+    context.fillStyle = marks[index].color
+    context.beginPath()
+    traceMark(context, marks[index].shape, x, y, radius)
+    context.fill()
   }
 }
 
