@@ -1,15 +1,15 @@
 """`starling run` as a program: what it says, what it keeps, and how it ends. The vocabulary itself is tested in Swift."""
 
 import json
+import shutil
 import signal
-import socket
 import subprocess
 import time
 
 import pytest
 
-from osc_peer import Listener, Run, message
-from paths import STARLING
+from osc_peer import Listener, Run
+from paths import STARLING, WEB
 
 LEFT, RIGHT = [(0, 0), (0.1, 0)] * 3, [(1, 1), (0.9, 1)] * 3
 
@@ -197,6 +197,17 @@ class TestKeeping:
         run.control("runNewProject", "/no/such.starling")
         assert "no such file" in run.errors.next("/starling/error")[0]
         assert run.ask(1, 1)[0] == 2  # it goes on as if nothing had been asked
+        run.stop()
+
+    def test_a_project_of_the_studio_runs_over_osc(self, tmp_path):
+        shutil.copy(WEB / "examples" / "voice-choir.starling", self.project(tmp_path))
+        run = self.runs(self.project(tmp_path))
+        # Nobody has said how many inputs its features make: a frame that is too long tells.
+        run.inputs(*[0.0] * 200)
+        count = int(run.errors.next("/starling/error")[0].split("the project has ")[1].split(".")[0])
+        assert count >= 13
+        for value in (0.0, 1.0):
+            assert run.ask(*[value] * count)[0] in (1, 2, 3)
         run.stop()
 
     def test_models_go_to_files_and_batches_through_them(self, tmp_path):

@@ -27,7 +27,7 @@ extension WekinatorSetup {
         let models = document.ordered("models")
         if columns.isEmpty {
             for model in models {
-                for key in document.texts("models", model, "inputs") where !columns.contains(key) { columns.append(key) }
+                for key in document.inputColumns(of: model) where !columns.contains(key) { columns.append(key) }
             }
             inputNames = columns
         }
@@ -143,7 +143,7 @@ extension OutputSetup {
     private func completed(_ id: Text, _ document: Document, _ names: ProjectNames) -> OutputSetup {
         var setup = self
         setup.sendsDistribution = document.flag("oscoutputs", id, "distribution")
-        let chosen = document.texts("models", id, "inputs").compactMap { names.columns.firstIndex(of: $0) }
+        let chosen = document.inputColumns(of: id).compactMap { names.columns.firstIndex(of: $0) }
         setup.inputs = chosen.isEmpty || chosen == Array(names.columns.indices) ? nil : chosen
         guard !isGestures, let kind = document.text("models", id, "kind"), let info = ModelCatalogue.named(kind) else { return setup }
         setup.model = kind
@@ -154,5 +154,22 @@ extension OutputSetup {
             return record.flatMap { document.number("settings", $0, "value") }.map { Float($0) } ?? setting.defaultValue
         }
         return setup
+    }
+}
+
+extension Document {
+    /// The columns of rows that a model listens to: a feature of several numbers, such as mfcc, stands for mfcc-1 and so on.
+    fileprivate func inputColumns(of model: Text) -> [Text] {
+        let known = ids("takes").reduce(into: [Text]()) { known, take in
+            // Takes of one session have the same columns.
+            if known.isEmpty { known = texts("takes", take, "columns") }
+        }
+        return texts("models", model, "inputs").flatMap { key in
+            if known.contains(key) { return [key] }
+            let parts = known.filter { column in
+                column.hasPrefix(key + "-") && column.utf8.dropFirst(key.utf8.count + 1).allSatisfy { 48...57 ~= $0 }
+            }
+            return parts.isEmpty ? [key] : parts
+        }
     }
 }
