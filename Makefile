@@ -4,16 +4,20 @@ HOST = 127.0.0.1
 PORT = 8080
 
 SERVER = .build/release/starling
-# What the audio thread, the training worker, and the page with its storage worker run.
-WASM = $(addprefix web/generated/,engine.wasm training.wasm document.wasm)
+# What the audio thread, the training worker, and the page with its storage worker run; and what reads OSC.
+WASM = $(addprefix web/generated/,engine.wasm training.wasm document.wasm osc.wasm)
 PYTHON = .venv/bin/python
 PYTHON_READY = .venv/ready
+LEARNING_BENCH = .build-wasm/learning-bench.wasm
+
+WASM_OPT = wasm-opt --low-memory-unused --flatten --rereloop -Oz -Oz --strip-debug --strip-producers --strip-target-features \
+	--enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int
 
 PACKAGE = Package.swift $(wildcard Package.resolved)
 SERVER_SOURCES = $(PACKAGE) $(shell find Sources -type f)
 WASM_SOURCES = Makefile $(PACKAGE) toolset-wasm.json $(shell find Sources -type f -not -path '*/StarlingServer/*' -not -path '*/starling/*')
 
-.PHONY: run test once-more build wasm bench docs check clean
+.PHONY: run test once-more build wasm bench bench-learning docs check clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -47,6 +51,13 @@ bench: build
 	@tools/install-packages test
 	@$(MAKE) --no-print-directory $(PYTHON_READY)
 	$(PYTHON) Benchmarks/run
+	@$(MAKE) --no-print-directory bench-learning
+
+# The learning part alone: models in node beside scikit-learn, and how training grows with examples.
+bench-learning: $(LEARNING_BENCH) .venv/bench-ready
+	@command -v node >/dev/null || tools/install-packages bench
+	$(PYTHON) Benchmarks/learning/run
+	$(PYTHON) Benchmarks/learning/growth
 
 # docs/catalogue.md from the catalogues themselves.
 docs: build
@@ -64,7 +75,7 @@ $(SERVER): $(SERVER_SOURCES)
 
 # One after the other: they share what they have in common, and a build folder takes one build at a time.
 .build-wasm/built: $(WASM_SOURCES)
-	for product in engine training document; do \
+	for product in engine training document osc; do \
 		swift build -c release --triple wasm32-unknown-none-wasm --toolset toolset-wasm.json --product $$product \
 			--scratch-path .build-wasm || exit; \
 	done
@@ -72,10 +83,18 @@ $(SERVER): $(SERVER_SOURCES)
 
 web/generated/%.wasm: .build-wasm/built
 	@mkdir -p $(@D)
-	wasm-opt --low-memory-unused --flatten --rereloop -Oz -Oz --strip-debug --strip-producers --strip-target-features --enable-simd --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
-		--enable-nontrapping-float-to-int .build-wasm/release/$*.wasm -o $@
+	$(WASM_OPT) .build-wasm/release/$*.wasm -o $@
 
 $(PYTHON_READY): tests-web/requirements.txt
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r tests-web/requirements.txt
 	@touch $@
+
+.venv/bench-ready: $(PYTHON_READY) Benchmarks/requirements.txt
+	.venv/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
+	@touch $@
+
+$(LEARNING_BENCH): $(WASM_SOURCES) $(wildcard Benchmarks/LearningBench/*)
+	swift build -c release --triple wasm32-unknown-none-wasm --toolset toolset-wasm.json --product learning-bench \
+		--scratch-path .build-wasm
+	$(WASM_OPT) .build-wasm/release/learning-bench.wasm -o $@

@@ -10,7 +10,9 @@ let package = Package(
         .executable(name: "training", targets: ["TrainingWasm"]),
         .executable(name: "document", targets: ["DocumentWasm"]),
         .executable(name: "learning-bench", targets: ["LearningBench"]),
+        .executable(name: "osc", targets: ["OSCWasm"]),
         .library(name: "StarlingEngine", targets: ["StarlingEngine"]),
+        .library(name: "StarlingOSC", targets: ["StarlingOSC"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
@@ -24,11 +26,14 @@ let package = Package(
         .target(name: "StarlingLearning", dependencies: ["StarlingMath"]),
         .target(name: "StarlingSynthesis", dependencies: ["StarlingDSP"]),
         .target(name: "StarlingProject", dependencies: ["StarlingMath"]),
+        .target(name: "StarlingOSC", dependencies: ["StarlingMath"]),
         .target(
             name: "StarlingEngine",
             dependencies: [
                 "StarlingDSP", "StarlingFeatures", "StarlingLearning", "StarlingSynthesis", "StarlingProject",
             ]),
+        .target(name: "StarlingWekinator", dependencies: ["StarlingOSC", "StarlingLearning", "StarlingProject"]),
+        .target(name: "StarlingFormats", dependencies: ["StarlingWekinator"]),
         .target(name: "CWasmMemory"),
         .target(name: "StarlingWasm", dependencies: ["StarlingMath", "CWasmMemory"]),
         .executableTarget(name: "EngineWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
@@ -36,19 +41,21 @@ let package = Package(
         .executableTarget(name: "DocumentWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         // What `make bench` asks of the models; it is not shipped.
         .executableTarget(name: "LearningBench", dependencies: ["StarlingLearning"], path: "Benchmarks/LearningBench"),
+        .executableTarget(name: "OSCWasm", dependencies: ["StarlingOSC", "StarlingProject", "StarlingWasm"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "StarlingServer",
             dependencies: [
-                "StarlingProject", "CZlib",
+                "StarlingProject", "StarlingOSC", "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "starling",
             dependencies: [
-                "StarlingEngine", "StarlingServer",
+                "StarlingEngine", "StarlingServer", "StarlingWekinator", "StarlingFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "StarlingMathTests", dependencies: ["StarlingMath"]),
@@ -57,6 +64,9 @@ let package = Package(
         .testTarget(name: "StarlingLearningTests", dependencies: ["StarlingLearning"]),
         .testTarget(name: "StarlingSynthesisTests", dependencies: ["StarlingSynthesis"]),
         .testTarget(name: "StarlingProjectTests", dependencies: ["StarlingProject"]),
+        .testTarget(name: "StarlingOSCTests", dependencies: ["StarlingOSC"]),
+        .testTarget(name: "StarlingWekinatorTests", dependencies: ["StarlingWekinator"]),
+        .testTarget(name: "StarlingFormatsTests", dependencies: ["StarlingFormats"]),
         .testTarget(name: "StarlingEngineTests", dependencies: ["StarlingEngine"]),
         .testTarget(name: "StarlingServerTests", dependencies: ["StarlingServer"]),
     ]

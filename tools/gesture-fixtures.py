@@ -7,7 +7,7 @@
   chain.csv         left-right hidden Markov models: states, channels, rows, hmmlearn's log likelihood, means, variances,
                     probabilities to stay, the rows
   chain-classes.csv of each BasicMotions take in motions.csv: the class by hmmlearn, one model a class learned from the
-                    others of the fold (take modulo 4), eight states
+                    others of the fold (take modulo 4), eight states; and that of the nearest of them by dtaidistance
   mixture.csv       a curve with noise, and scikit-learn's GaussianMixture regression: x, y, expected y
 
 Usage: tools/gesture-fixtures.py  (needs numpy, aeon, dtaidistance, hmmlearn and scikit-learn)
@@ -113,6 +113,16 @@ def chain_classes(takes, labels):
     return answers
 
 
+def nearest_classes(takes, labels):
+    everything = numpy.concatenate(takes)
+    scaled = [(take - everything.mean(0)) / everything.std(0) for take in takes]
+    answers = []
+    for i, take in enumerate(scaled):
+        others = [j for j in range(len(takes)) if j % 4 != i % 4]
+        answers.append(labels[min(others, key=lambda j: dtw_ndim.distance_fast(take, scaled[j]))])
+    return answers
+
+
 def mixture():
     random = numpy.random.default_rng(3)
     x = numpy.round(numpy.sort(random.uniform(-2, 2, 200)), 4)
@@ -144,7 +154,9 @@ def main():
     write("chain", chains())
     answers = chain_classes(takes, labels)
     print("hmmlearn on motions:", (answers == labels).mean())
-    write("chain-classes", ["take,label,answer"] + [f"{i},{l},{a}" for i, (l, a) in enumerate(zip(labels, answers))])
+    nearest = nearest_classes(takes, labels)
+    write("chain-classes", ["take,label,chain,nearest"]
+          + [f"{i},{l},{a},{n}" for i, (l, a, n) in enumerate(zip(labels, answers, nearest))])
     write("mixture", mixture())
 
 

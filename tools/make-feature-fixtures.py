@@ -2,7 +2,7 @@
 """Writes Tests/Fixtures/features: short recordings, and what librosa and SciPy measure in them.
 
 Needs the Debian packages sonic-pi-samples (CC0), fluidsynth, fluid-soundfont-gm (MIT) and espeak-ng, and the Python
-packages librosa, soundfile and scipy. Every reference is causal: frames are not centred, and none looks ahead.
+packages librosa, pyloudnorm, soundfile and scipy. Every reference is causal: frames are not centred, and none looks ahead.
 
     python3 tools/make-feature-fixtures.py                 the fixtures
     python3 tools/make-feature-fixtures.py --spoken-digits DIR   reference values for recordings that are not kept here
@@ -15,7 +15,9 @@ from pathlib import Path
 
 import librosa
 import numpy as np
+import pyloudnorm
 import scipy.fft
+import scipy.signal
 import soundfile
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Tests" / "Fixtures" / "features"
@@ -103,6 +105,69 @@ def reference(sound, rate, frame, hop):
     return np.column_stack([rms, centroid, onset, crossings, mfcc.T])
 
 
+SHAPE = ["spread", "skewness", "kurtosis", "rolloff", "flatness", "crest", "slope", "flux", "flux-bands"]
+LEVEL = ["momentary", "short-term", "peak", "true-peak"]
+SHAPE_ROWS = 4  # one row of so many frames is kept
+
+
+def shape_reference(sound, rate, frame, hop):
+    """One row a frame: SHAPE, by librosa where it has the measure and else by its definition in NumPy."""
+    cut = dict(n_fft=frame, hop_length=hop, center=False)
+    magnitude = np.abs(librosa.stft(sound, window="hann", dtype=np.complex128, **cut))
+    hertz = librosa.fft_frequencies(sr=rate, n_fft=frame)
+    share = magnitude / np.maximum(magnitude.sum(axis=0), 1e-30)
+    spread = librosa.feature.spectral_bandwidth(S=magnitude, sr=rate, n_fft=frame)[0]
+    away = hertz[:, None] - (share * hertz[:, None]).sum(axis=0)
+    deviation = np.maximum(np.sqrt((share * away**2).sum(axis=0)), 1e-3)
+    skewness = (share * away**3).sum(axis=0) / deviation**3
+    kurtosis = (share * away**4).sum(axis=0) / deviation**4
+    rolloff = librosa.feature.spectral_rolloff(S=magnitude, sr=rate, n_fft=frame, roll_percent=0.85)[0]
+    flatness = librosa.feature.spectral_flatness(S=magnitude, power=2, amin=1e-10)[0]
+    crest = 20 * np.log10(magnitude.max(axis=0) / magnitude.mean(axis=0))
+    levels = band_levels(magnitude, rate, frame)
+    flux = 0.5 * np.abs(np.diff(share, axis=1, prepend=np.nan)).sum(axis=0)
+    audible = np.maximum(levels, -50 + 20 * np.log10(frame / 1024))
+    bands = np.abs(np.diff(audible, axis=1, prepend=np.nan)).mean(axis=0)
+    return np.column_stack([spread, skewness, kurtosis, rolloff, flatness, crest, slopes(levels, rate), flux, bands])
+
+
+def band_levels(magnitude, rate, frame):
+    mel = librosa.feature.melspectrogram(S=magnitude**2, sr=rate, n_fft=frame, n_mels=BANDS, dtype=np.float64)
+    return librosa.power_to_db(mel, ref=1.0, amin=1e-10, top_db=None)
+
+
+def slopes(levels, rate):
+    centres = librosa.mel_frequencies(BANDS + 2, fmin=0, fmax=rate / 2)[1:-1]
+    slopes = []
+    for column in levels.T:
+        heard = (centres >= 100) & (column > -99)
+        slopes.append(np.polyfit(np.log2(centres[heard]), column[heard], 1)[0] if heard.sum() >= 3 else 0)
+    return np.array(slopes)
+
+
+def level_reference(sound, rate, frame, hop):
+    """One row a frame: LEVEL. Loudness by pyloudnorm's filters, the true peak by SciPy's resampling."""
+    meter = pyloudnorm.Meter(rate, filter_class="DeMan")
+    weighted = sound.copy()
+    for stage in meter._filters.values():
+        weighted = stage.passband_gain * scipy.signal.lfilter(stage.b, stage.a, weighted)
+    power = np.concatenate([[0], np.cumsum(weighted**2)])
+    oversampled = scipy.signal.resample(sound, 4 * len(sound))
+    rows = []
+    for end in range(frame, len(sound) + 1, hop):
+        row = []
+        for seconds in [0.4, 3]:
+            count = max(1, round(seconds * rate / hop)) * hop
+            mean = (power[end] - power[max(end - count, 0)]) / count
+            row.append(max(-0.691 + 10 * np.log10(max(mean, 1e-30)), -100))
+        highest = max(np.abs(sound[end - frame : end]).max(), 1e-5)
+        # The engine's curve is complete 9 samples before the end of the frame, and as much longer at its beginning.
+        between = np.abs(oversampled[4 * max(end - frame - 9, 0) : 4 * (end - 9)]).max()
+        row += [20 * np.log10(highest), 20 * np.log10(max(highest, between))]
+        rows.append(row)
+    return np.array(rows)
+
+
 def pitch_reference(sound, rate, frame, hop):
     """f0 in Hz for each frame of `reference`, NaN where librosa.pyin hears none.
 
@@ -146,11 +211,44 @@ def write_recordings():
         sound = to_16_bit(sound)
         soundfile.write(FIXTURES / f"{name}.wav", sound, rate, subtype="PCM_16")
         write_table(name, HEADER, measure(sound, rate, frame, hop))
+        table = np.column_stack([shape_reference(sound, rate, frame, hop), level_reference(sound, rate, frame, hop)])
+        chosen = range(1, len(table), SHAPE_ROWS)
+        write_table(f"{name}-shape", ["frame"] + SHAPE + LEVEL, [(i, *table[i].tolist()) for i in chosen])
     write_table("recordings", ["name", "frame-size", "hop-size"], [(r[0], r[3], r[4]) for r in recordings])
     drums, rate = recordings[0][1:3]
     write_table("onsets", ["frame"], [(int(i),) for i in onset_reference(to_16_bit(drums), rate, 1024, 256)])
     notes = [(name, i * NOTE_SECONDS, note) for name, m in MELODIES.items() for i, note in enumerate(m[2])]
     write_table("notes", ["name", "seconds", "note"], notes)
+
+
+def write_pattern():
+    """Eight seconds of drums at 120 beats a minute from 0.3 s on: bass drum on each beat, claps and hats between."""
+    beat, events = 0.5, []
+    for i in range(15):
+        at = 0.3 + i * beat
+        events += [(at, 36), (at + beat / 2, 42)] + ([(at, 39)] if i % 2 else [])
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "drums.mid").write_bytes(drum_file(events))
+        command = ["fluidsynth", "-niq", "-R", "0", "-C", "0", "-g", "0.6", "-r", "16000", "-F", f"{folder}/drums.wav"]
+        command += [SOUND_FONT, f"{folder}/drums.mid"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        sound, rate = soundfile.read(f"{folder}/drums.wav", always_2d=True)
+    sound = sound.mean(axis=1)[: 8 * rate]
+    soundfile.write(FIXTURES / "pattern.wav", to_16_bit(sound), rate, subtype="PCM_16")
+    write_table("pattern", ["seconds"], [(float(at),) for at in sorted({round(at, 4) for at, _ in events})])
+
+
+def drum_file(events):
+    """A MIDI file of (seconds, note) on the drum channel, 960 ticks a second."""
+    messages = [(round(at * 960), bytes([0x99, note, 100])) for at, note in events]
+    messages += [(round(at * 960) + 48, bytes([0x89, note, 0])) for at, note in events]
+    track, now = b"", 0
+    for at, message in sorted(messages):
+        track += variable_length(at - now) + message
+        now = at
+    track += b"\0\xff\x2f\0"
+    header = b"MThd" + (6).to_bytes(4, "big") + b"\0\0\0\1" + (480).to_bytes(2, "big")
+    return header + b"MTrk" + len(track).to_bytes(4, "big") + track
 
 
 def write_tables():
@@ -179,4 +277,5 @@ if __name__ == "__main__":
         write_spoken_digits(sys.argv[2])
     else:
         write_recordings()
+        write_pattern()
         write_tables()

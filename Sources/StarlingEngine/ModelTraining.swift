@@ -25,6 +25,9 @@ final class ModelTraining {
     /// Whether there is anything to train.
     var isWaiting: Bool { pending != nil || trainer != nil || search != nil }
 
+    /// Multiply-adds that the training will still take; nil while it cannot be said.
+    private var workLeft: Double? { trainer.map { $0.workLeft } ?? (isWaiting ? nil : 0) }
+
     /// Looks whether anything this model learns from has changed.
     func refresh(_ model: SceneModel, _ scene: Scene, _ rows: [(name: Text, rows: Rows)], _ live: LiveTake?) {
         let takes = scene.takes(of: model)
@@ -164,6 +167,7 @@ final class ModelTraining {
             .init("fit", fit.map { .number(Double(max($0, 0))) } ?? .null),
             .init("heldOut", heldOut.map { .number(Double(max($0, 0))) } ?? .null),
             .init("progress", .number(Double(isWaiting ? trainer?.progress ?? 0 : 1))),
+            .init("workLeft", workLeft.map { .number(($0 / 1000).rounded()) } ?? .null),
             .init("message", message.map { .text($0) } ?? .null), .init("hints", .list(hints)),
         ])
     }

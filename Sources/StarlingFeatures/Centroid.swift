@@ -12,6 +12,7 @@ final class Centroid: Feature {
             a few hundred hertz, a bright one (ee) at 2 kHz, hiss (s) above 5 kHz. Silence gives 0.
             """,
         reference: "librosa.feature.spectral_centroid(center=False)",
+        isBasic: true,
         outputs: [
             ParameterInfo(
                 "centroid", label: "Brightness", unit: .hertz, range: 20...20_000, default: 20, curve: .logarithmic,
@@ -20,10 +21,7 @@ final class Centroid: Feature {
 
     private let frequencies: Floats
 
-    init(_ setup: FeatureSetup) {
-        let hertzPerBin = setup.sampleRate / Float(setup.frameSize)
-        frequencies = Floats((0...setup.frameSize / 2).map { Float($0) * hertzPerBin })
-    }
+    init(_ setup: FeatureSetup) { frequencies = Floats(setup.binFrequencies) }
 
     override func compute(_ frame: Frame, into output: UnsafeMutablePointer<Float>) {
         let total = sum(frame.magnitude, count: frame.binCount)

@@ -16,6 +16,7 @@ final class CepstralCoefficients: Feature {
             librosa.feature.mfcc(n_mfcc=13, dct_type=2, norm='ortho', S=librosa.power_to_db(librosa.feature.melspectrogram(\
             n_mels=40, power=2, center=False), ref=1.0, amin=1e-10, top_db=None))
             """,
+        isBasic: true,
         outputs: [
             coefficient("mfcc-1", "Timbre 1", -640...640, "The level over all bands; it follows loudness."),
             coefficient("mfcc-2", "Timbre 2", -400...400, "High for dark sounds, low for bright ones."),

@@ -29,7 +29,7 @@ public final class FeatureAnalyser {
         precondition((try? setup.validate()) != nil, "sample rate, frame size or hop size are out of range")
         var offsets: [Int] = [0]
         var features: [Feature] = []
-        var reach = frameSize
+        var reach = Frame.reach(setup)
         for info in FeatureCatalogue.all {
             let feature = info.make(setup)
             reach = max(reach, feature.reach)
@@ -57,6 +57,7 @@ public final class FeatureAnalyser {
     /// Forgets all sound.
     public func reset() {
         history.reset()
+        frame.reset()
         forEach(in: .max) { feature, _ in feature.reset() }
     }
 

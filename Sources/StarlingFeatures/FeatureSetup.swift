@@ -24,6 +24,19 @@ public struct FeatureSetup: Sendable, Equatable {
         self.hopSize = hopSize
     }
 
+    /// How many hops are nearest to a time, at least one.
+    func hops(_ seconds: Seconds) -> Int { max(1, Int((seconds * sampleRate / Float(hopSize)).rounded(.toNearestOrEven))) }
+
+    /// The smallest power of two that is as long as a time, within `transformSizes`.
+    func transformSize(_ seconds: Seconds) -> Int {
+        var size = transformSizes.lowerBound
+        while Float(size) < seconds * sampleRate, size < transformSizes.upperBound { size *= 2 }
+        return size
+    }
+
+    /// The frequency of each bin of a frame's spectrum.
+    var binFrequencies: [Hertz] { (0...frameSize / 2).map { Float($0) * (sampleRate / Float(frameSize)) } }
+
     /// Says what is wrong with the setup, if anything is.
     public func validate() throws(StarlingError) {
         guard Self.sampleRates.contains(sampleRate) else {

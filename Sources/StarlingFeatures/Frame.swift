@@ -3,23 +3,41 @@ import StarlingMath
 
 /// The latest stretch of sound, and views of it that several features share.
 ///
-/// Spectrum, magnitudes and band levels are worked out when the first feature asks for them, once a frame.
+/// Spectra, band levels and the period are worked out when the first feature asks for them, once a frame; the long
+/// spectrum about every 20 ms.
 public final class Frame {
     /// How many bands `bandLevels` has.
     public static let bandCount = 40
     /// The level of a band without sound, in dB.
     public static let silentLevel: Decibels = -100
 
+    /// The level of a band 80 dB below a full-scale tone: -50 dB at 1024 samples; a tone's grows with the square of the size.
+    static func audibleLevel(frameSize: Int) -> Decibels { -50 + decibels(amplitude: Float(frameSize) / 1024) }
+
+    /// The middle of each band in hertz.
+    static func bandCentres(sampleRate: Hertz) -> [Double] {
+        let top = MelScale.mel(hertz: Double(sampleRate) / 2)
+        return (0..<bandCount).map { MelScale.hertz(mel: top * Double($0 + 1) / Double(bandCount + 1)) }
+    }
+
     /// How the sound is cut.
     public let setup: FeatureSetup
     /// How many bins `power` and `magnitude` have: half the frame size and one.
     public let binCount: Int
 
+    /// The length of the long spectrum's frame: 0.16 s or a little more, at most 8192 samples.
+    public let longSize: Int
+
     private let history: History
-    private let spectrum: PowerSpectrum
+    private let spectrum, longSpectrum: PowerSpectrum
     private let bank: MelBank
-    private let powers, magnitudes, levels: Floats
+    private let finder: PeriodFinder
+    private let powers, magnitudes, levels, longMagnitudes: Floats
+    private let longRefresh: Int
     private var hasPower = false, hasMagnitude = false, hasLevels = false
+    private var found: Period?
+    /// Frames since the long spectrum was worked out; none yet: as old as can be.
+    private var longAge: Int
 
     init(_ setup: FeatureSetup, history: History) {
         self.setup = setup
@@ -27,9 +45,22 @@ public final class Frame {
         spectrum = PowerSpectrum(frameSize: setup.frameSize, window: .hann)
         binCount = spectrum.binCount
         bank = MelBank(bandCount: Frame.bandCount, frameSize: setup.frameSize, sampleRate: setup.sampleRate)
+        finder = PeriodFinder(sampleRate: setup.sampleRate)
+        longSize = Frame.longSize(setup)
+        longSpectrum = PowerSpectrum(frameSize: longSize, window: .hann)
+        longMagnitudes = Floats(longSpectrum.binCount)
+        longRefresh = setup.hops(0.02)
+        longAge = longRefresh
         powers = Floats(binCount)
         magnitudes = Floats(binCount)
         levels = Floats(Frame.bandCount)
+    }
+
+    private static func longSize(_ setup: FeatureSetup) -> Int { setup.transformSize(0.16) }
+
+    /// How many of the latest samples frames of a setup look at.
+    static func reach(_ setup: FeatureSetup) -> Int {
+        max(setup.frameSize, longSize(setup), setup.transformSize(PeriodFinder.seconds))
     }
 
     /// Begins a new frame, which ends at the latest sample.
@@ -37,7 +68,12 @@ public final class Frame {
         hasPower = false
         hasMagnitude = false
         hasLevels = false
+        found = nil
+        if longAge < longRefresh { longAge += 1 }
     }
+
+    /// Forgets the long spectrum.
+    func reset() { longAge = longRefresh }
 
     /// The frame's samples, the oldest first.
     public var samples: UnsafePointer<Float> { history.latest(setup.frameSize) }
@@ -64,6 +100,30 @@ public final class Frame {
         if !hasLevels { sumBands() }
         hasLevels = true
         return UnsafePointer(levels.pointer)
+    }
+
+    /// How long the sound takes to repeat itself.
+    var period: Period {
+        if let found { return found }
+        let period = finder.find(history.latest(finder.frameSize))
+        found = period
+        return period
+    }
+
+    /// The magnitude of each bin over a frame of `longSize`, scaled so that a sine has its amplitude; `longBinCount` bins.
+    public var longMagnitude: UnsafePointer<Float> {
+        if longAge >= longRefresh { measureLong() }
+        return UnsafePointer(longMagnitudes.pointer)
+    }
+
+    /// How many bins `longMagnitude` has; bin k lies at k * sampleRate / longSize hertz.
+    public var longBinCount: Int { longSpectrum.binCount }
+
+    private func measureLong() {
+        longAge = 0
+        longSpectrum.apply(history.latest(longSize), into: longMagnitudes.pointer)
+        let scale = 4 / Float(longSize)
+        for k in 0..<longBinCount { longMagnitudes[k] = longMagnitudes[k].squareRoot() * scale }
     }
 
     private func extractRoots() {

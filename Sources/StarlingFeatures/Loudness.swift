@@ -12,6 +12,7 @@ final class Loudness: Feature {
             loudest a recording can be 0 dB. Good for swells, accents and for telling sound from silence.
             """,
         reference: "20 log10 of librosa.feature.rms(center=False)",
+        isBasic: true,
         outputs: [
             ParameterInfo(
                 "loudness", label: "Loudness", unit: .decibels, range: -100...0, default: -100,

@@ -18,38 +18,60 @@ final class Onset: Feature {
             lag=a quarter of a frame in hops, max_size=1, center=False); S. Boeck and G. Widmer, Maximum filter vibrato \
             suppression for onset detection (DAFx 2013)
             """,
+        isBasic: true,
         outputs: [
             ParameterInfo(
                 "onset", label: "Attack", range: 0...60, default: 0,
                 help: "How much new sound begins: near 0 while a sound lasts, 5 to 25 for a drum.")
         ])
 
+    private let rise: BandRise
+
+    init(_ setup: FeatureSetup) { rise = BandRise(setup) }
+
+    override func reset() { rise.reset() }
+
+    override func compute(_ frame: Frame, into output: UnsafeMutablePointer<Float>) {
+        output[0] = min(rise.next(frame), 60)
+    }
+}
+
+/// How much the mel bands have risen since a quarter of a frame before: the weighted mean of their rises in dB.
+final class BandRise {
     private let lag: Int
     private let floor: Decibels
     private let earlier: Floats
+    private let weights: Floats
+    private let total: Float
     private var oldest = 0
 
-    init(_ setup: FeatureSetup) {
+    /// `bass` is how much bands up to 200 Hz count against the others.
+    init(_ setup: FeatureSetup, bass: Float = 1) {
         lag = max(1, (setup.frameSize / 4 + setup.hopSize / 2) / setup.hopSize)
-        // -50 dB at 1024 samples; the level of a tone grows with the square of the frame size.
-        floor = -50 + decibels(amplitude: Float(setup.frameSize) / 1024)
+        floor = Frame.audibleLevel(frameSize: setup.frameSize)
         earlier = Floats(lag * Frame.bandCount)
-        super.init()
+        let centres = Frame.bandCentres(sampleRate: setup.sampleRate)
+        weights = Floats(centres.map { $0 <= 200 ? bass : 1 })
+        total = sum(weights.pointer, count: Frame.bandCount)
         reset()
     }
 
-    override func reset() { earlier.pointer.update(repeating: floor, count: earlier.count) }
+    func reset() {
+        earlier.pointer.update(repeating: floor, count: earlier.count)
+        oldest = 0
+    }
 
-    override func compute(_ frame: Frame, into output: UnsafeMutablePointer<Float>) {
+    /// Takes the next frame in.
+    func next(_ frame: Frame) -> Float {
         let before = earlier.pointer + oldest * Frame.bandCount
         let levels = frame.bandLevels
         var rise: Float = 0
         for band in 0..<Frame.bandCount {
             let level = max(levels[band], floor)
-            rise += max(level - before[band], 0)
+            rise += weights[band] * max(level - before[band], 0)
             before[band] = level
         }
         oldest = oldest + 1 == lag ? 0 : oldest + 1
-        output[0] = min(rise / Float(Frame.bandCount), 60)
+        return rise / total
     }
 }

@@ -14,6 +14,8 @@ struct Period {
 /// Reference: A. de Cheveigne and H. Kawahara, YIN, a fundamental frequency estimator for speech and music
 /// (JASA 111, 2002), steps 2 to 5.
 final class PeriodFinder {
+    /// How long it looks at least.
+    static let seconds: Seconds = 0.04
     /// How many samples it looks at: the power of two from 40 ms on.
     let frameSize: Int
     private let shortestLag, lagCount: Int
@@ -27,8 +29,7 @@ final class PeriodFinder {
     private let silentPower: Float = 1e-8
 
     init(sampleRate: Hertz) {
-        var size = transformSizes.lowerBound
-        while Float(size) < 0.04 * sampleRate { size *= 2 }
+        let size = FeatureSetup(sampleRate: sampleRate, frameSize: 0, hopSize: 0).transformSize(Self.seconds)
         frameSize = size
         shortestLag = max(4, Int(sampleRate / 4000))
         lagCount = Int(sampleRate / 40) + 3

@@ -16,6 +16,7 @@ final class Pitch: Feature {
             voice or one instrument at a time. Confidence says how clearly there is a pitch at all.
             """,
         reference: "A. de Cheveigne and H. Kawahara, YIN (JASA 111, 2002); librosa.yin",
+        isBasic: true,
         outputs: [
             ParameterInfo(
                 "pitch", label: "Pitch", unit: .noteNumber, range: 24...108, default: 60,
@@ -28,20 +29,14 @@ final class Pitch: Feature {
     /// From this confidence on there is a pitch.
     private let voicedFrom: Float = 0.8
     private let sampleRate: Hertz
-    private let finder: PeriodFinder
     private var lastNote: NoteNumber = 60
 
-    init(_ setup: FeatureSetup) {
-        sampleRate = setup.sampleRate
-        finder = PeriodFinder(sampleRate: setup.sampleRate)
-    }
-
-    override var reach: Int { finder.frameSize }
+    init(_ setup: FeatureSetup) { sampleRate = setup.sampleRate }
 
     override func reset() { lastNote = 60 }
 
     override func compute(_ frame: Frame, into output: UnsafeMutablePointer<Float>) {
-        let period = finder.find(frame.latest(finder.frameSize))
+        let period = frame.period
         if period.confidence >= voicedFrom { lastNote = clamp(noteNumber(hertz: sampleRate / period.samples), 24, 108) }
         output[0] = lastNote
         output[1] = period.confidence

@@ -12,6 +12,7 @@ final class ZeroCrossingRate: Feature {
             breath, hiss (s) and cymbals reach 0.3 and more. Good for telling noise from tone.
             """,
         reference: "librosa.feature.zero_crossing_rate(center=False)",
+        isBasic: true,
         outputs: [
             ParameterInfo(
                 "zero-crossing-rate", label: "Noisiness", unit: .ratio, range: 0...1, default: 0,

@@ -19,6 +19,17 @@ struct DensityLayout {
     let componentCount: Int
     let isFull: Bool
 
+    /// As many of the components wanted for each category, and as full, as fit into `LearningLimits.words`.
+    static func fitting(
+        _ components: Int, _ isFull: Bool, categories: Int, inputCount: Int
+    ) -> (components: Int, isFull: Bool) {
+        let isFull = isFull && inputCount <= mostFullInputs
+        let one = DensityLayout(inputCount: inputCount, componentCount: categories, isFull: isFull)
+        let most = LearningLimits.bodyWords / one.wordCount
+        if most == 0 && isFull { return fitting(components, false, categories: categories, inputCount: inputCount) }
+        return (max(1, min(components, most)), isFull)
+    }
+
     var width: Int { roundedUpToFour(inputCount) }
     var categories: Int { 2 }
     var offsets: Int { categories + componentCount }

@@ -33,8 +33,9 @@ final class DensityLearner: Learner {
 
     init(_ lesson: Lesson, components: Int, isFull: Bool, floor: Float, isBalanced: Bool) {
         self.lesson = lesson
-        self.components = components
-        self.isFull = isFull && lesson.set.examples.inputCount <= DensityLayout.mostFullInputs
+        let present = lesson.set.examples.categoryCounts.filter { $0 > 0 }.count
+        (self.components, self.isFull) = DensityLayout.fitting(
+            components, isFull, categories: present, inputCount: lesson.set.examples.inputCount)
         self.floor = floor
         self.isBalanced = isBalanced
         reader = RowReader(lesson.set)
@@ -43,7 +44,7 @@ final class DensityLearner: Learner {
         row = Floats(width)
         scratch = Floats(width)
         answer = Floats(reader.outputCount)
-        logs = Floats(components * reader.outputCount)
+        logs = Floats(self.components * reader.outputCount)
     }
 
     override var progress: Float {

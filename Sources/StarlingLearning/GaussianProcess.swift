@@ -22,4 +22,10 @@ enum GaussianProcess {
     /// The least noise, without which single precision could not solve for many examples.
     static let leastNoise: Float = 1e-4
     static let mostNoise: Float = 10
+
+    /// The most examples that are kept: as many as fit beside the variance and what stands before the model's own words.
+    static func mostExamples(_ inputCount: Int, _ outputCount: Int) -> Int {
+        let room = LearningLimits.bodyWords - VarianceView.wordCount(VarianceView.most)
+        return min(Basis.mostCentres, room / (inputCount + roundedUpToFour(outputCount) + 1))
+    }
 }

@@ -3,8 +3,8 @@ import StarlingMath
 /// Learns a Gaussian process: reach and noise from the examples learned from, then all examples at once.
 ///
 /// One factoring serves for both: that of the examples learned from is the leading part of that of all examples, so
-/// that the error on those held out costs nothing. Of more than 2000 examples that many are kept, evenly spread over
-/// the takes. Up to 512 examples the certainty is exact; beyond, 512 of them that lie far apart decide it.
+/// that the error on those held out costs nothing. Of more than 2000 examples that many are kept, or as many as fit
+/// into `LearningLimits.words`, evenly spread over the takes. Up to 512 examples the certainty is exact; beyond, 512 of them that lie far apart decide it.
 /// Cost: examples cubed / 6 multiply-adds for each set of targets that lack the same examples.
 final class GaussianProcessLearner: Learner {
     private let lesson: Lesson
@@ -89,7 +89,7 @@ final class GaussianProcessLearner: Learner {
     /// Evenly spread over takes, since places are in the order of examples, first learned from, then held out.
     private func choosePlaces() {
         let set = lesson.set
-        let kept = min(set.count, Basis.mostCentres)
+        let kept = min(set.count, GaussianProcess.mostExamples(reader.inputCount, reader.outputCount))
         places = (0..<kept).map { $0 * set.count / kept }
         trainingCount = places.filter { $0 < set.trainingCount }.count
         rows = Floats(kept * width)

@@ -100,7 +100,7 @@ final class LimitedMemoryBFGS: Optimiser {
             slope = Double(dot(direction.pointer, reachedGradient.pointer, count: count))
         }
         if !(slope < -1e-14) { return false }
-        step = 1
+        step = stored > 0 || preconditioner.knowsScale ? 1 : Float(min(1, 1 / (-slope).squareRoot()))
         tries = 0
         place()
         return true

@@ -99,7 +99,7 @@ extension LinearLayout {
     /// The shape of words from outside; nil where anything in them is wrong.
     init?(_ view: WeightsView, isRadial: Bool) {
         let words = view.body
-        guard view.bodyCount > 2,
+        guard view.bodyCount > 2, view.task != .gestures,
             let number = checkedCount(words, 0, atMost: isRadial ? Basis.mostCentres : 4),
             wholeNumber(words, 1) <= UInt32(isRadial ? min(number, VarianceView.most) : 0)
         else { return nil }

@@ -12,7 +12,7 @@ enum Mixture {
         settings: [
             ParameterInfo(
                 "components", label: "Clouds", range: 1...8, default: 2, curve: .stepped,
-                help: "How many clouds each category has; fewer where it has less than four examples for each."),
+                help: "How many clouds each category has; fewer where it has less than four examples for each, or very many inputs."),
             ParameterInfo(
                 "slanted", label: "Slanted", range: 0...1, default: 0, curve: .stepped,
                 help: "1 lets clouds lie aslant, for inputs that move together; up to 64 inputs, and with many examples."),

@@ -35,8 +35,8 @@ enum Nearest {
 
     /// How many examples there is room for.
     static func mostExamples(_ examples: Examples) -> Int {
-        let head = WeightsHeader.wordCount + 2 + 2 * examples.outputCount + 6 * examples.inputCount
-        let room = LearningLimits.words - head - (blockSize - 1) * examples.inputCount
+        let head = 2 + examples.outputCount + 2 * examples.inputCount
+        let room = LearningLimits.bodyWords - head - (blockSize - 1) * examples.inputCount
         return room / (examples.inputCount + examples.outputWidth)
     }
 }

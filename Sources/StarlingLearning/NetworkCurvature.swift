@@ -33,6 +33,8 @@ final class NetworkCurvature: Preconditioner {
         scratch = Floats(max(shape.outputWeights, (shape.unitCount + 1) * shape.outputWidth))
     }
 
+    override var knowsScale: Bool { true }
+
     /// Multiply-adds of `addInputs` for one example; 0 where there is nothing to do.
     var workPerInput: Int { inputInverse == nil ? 0 : shape.inputWidth * shape.inputWidth / 2 }
 

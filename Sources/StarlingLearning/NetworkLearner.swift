@@ -17,6 +17,8 @@ final class NetworkLearner: Learner {
     private var fit: NetworkFit?
     /// The fit whose parameters, found without the examples held out, are the best so far.
     private var foundation: NetworkFit?
+    /// The fit without the examples held out that was shown last: what is known of errors is known of it.
+    private var shown: NetworkFit?
     private var start: Floats
     private var shape: NetworkShape
     private var roundsBefore = 0
@@ -62,8 +64,8 @@ final class NetworkLearner: Learner {
             ?? (lesson.set.trainingCount < 64 ? 16 : 32)
     }
 
-    override var trainingError: Float? { foundation?.trainingError ?? fit?.trainingError }
-    override var heldOutError: Float? { foundation?.heldOutError ?? fit?.heldOutError }
+    override var trainingError: Float? { shown?.trainingError }
+    override var heldOutError: Float? { shown?.heldOutError }
     override var progress: Float { Float(workDone / max(workDone + workLeft, 1)) }
 
     override var workLeft: Double {
@@ -135,7 +137,7 @@ final class NetworkLearner: Learner {
     }
 
     private func finishSearch(_ fit: NetworkFit) {
-        let isBetter = fit.bestLoss < (foundation?.bestLoss ?? .infinity) * demanded
+        let isBetter = foundation.map { fit.bestLoss < $0.bestLoss * demanded } ?? true
         if isBetter {
             if let foundation { roundsBefore += foundation.bestRound }
             foundation = fit
@@ -216,7 +218,8 @@ final class NetworkLearner: Learner {
     private func publish(_ fit: NetworkFit) {
         fit.hasNews = false
         let isRefining = stage == .refining
-        if !isRefining, let foundation, fit.bestLoss >= foundation.bestLoss { return }
+        if !isRefining, let foundation, foundation !== fit, fit.bestLoss >= foundation.bestLoss { return }
+        if !isRefining { shown = fit }
         let base = isRefining ? foundation! : fit
         let rounds = isRefining ? roundsBehind : min(mostRounds, max(1, earlierRounds + roundsBefore + fit.bestRound))
         let head = [UInt32(fit.shape.unitCount), UInt32(rounds)].map { Float(bitPattern: $0) }

@@ -29,6 +29,8 @@ class Optimiser {
 
 /// What is known about how a loss curves, for optimisers that can use it.
 class Preconditioner {
+    /// Whether lengths are known as well as directions, so that a first step of 1 is a fair guess.
+    var knowsScale: Bool { false }
     /// Takes over what is known at the point just arrived at.
     func renew(_ point: UnsafePointer<Float>) {}
     /// Multiplies a vector by about the inverse of the matrix of second derivatives, which must be positive definite.

@@ -11,9 +11,7 @@ final class PairSolver {
     /// What is added to the sum of speech and kernels.
     private(set) var bias = 0.0
 
-    private let kernel: Kernel
     private let inputCount: Int
-    private let blocks: Floats
     private let count: Int
     private let signs: Floats
     private let limits: UnsafeMutablePointer<Double>
@@ -25,13 +23,9 @@ final class PairSolver {
 
     private static let tolerance = 1e-4
 
-    /// - Parameters:
-    ///   - blocks: Both categories' standardised inputs, each filled up to whole blocks.
-    ///   - counts: How many blocks and how many examples each has, and how loud one example may get.
-    init(_ kernel: Kernel, _ blocks: Floats, inputCount: Int, sides: [(blockCount: Int, count: Int, limit: Double)]) {
-        self.kernel = kernel
-        self.blocks = blocks
-        self.inputCount = inputCount
+    /// - Parameter blocks: The standardised inputs of both categories, one behind the other.
+    init(_ kernel: Kernel, _ blocks: Floats, _ first: SupportVectorCategory, _ second: SupportVectorCategory) {
+        inputCount = first.blocks.count / (first.blockCount * Nearest.blockSize)
         count = blocks.count / inputCount
         signs = Floats(count)
         diagonal = Floats(count)
@@ -41,16 +35,17 @@ final class PairSolver {
         limits = speech + count
         lacks = limits + count
         movesLeft = 10_000 + 100 * count
-        var start = 0
-        for (side, (blockCount, sideCount, limit)) in sides.enumerated() {
-            for i in start..<start + sideCount {
-                signs[i] = side == 0 ? 1 : -1
-                limits[i] = limit
-                lacks[i] = Double(signs[i])
-                rows.copy(i)
-                diagonal[i] = kernel.own(rows.vector.pointer, inputCount: inputCount)
-            }
-            start += blockCount * Nearest.blockSize
+        add(first, sign: 1, from: 0, kernel)
+        add(second, sign: -1, from: first.blockCount * Nearest.blockSize, kernel)
+    }
+
+    private func add(_ category: SupportVectorCategory, sign: Float, from start: Int, _ kernel: Kernel) {
+        for i in start..<start + category.rows.count {
+            signs[i] = sign
+            limits[i] = Double(category.limit)
+            lacks[i] = Double(sign)
+            rows.copy(i)
+            diagonal[i] = kernel.own(rows.vector.pointer, inputCount: inputCount)
         }
     }
 

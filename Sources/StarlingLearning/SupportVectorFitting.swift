@@ -9,16 +9,16 @@ final class SupportVectorFitting: Fitting {
     private let lesson: Lesson
     private let heldOut: [Int]
     private let kernel: Kernel
-    private let categories: [SupportVectorCategory]
+    private var categories: [SupportVectorCategory] = []
     /// Pairs of places in `categories`.
-    private let pairs: [(first: Int, second: Int)]
+    private var pairs: [(first: Int, second: Int)] = []
     private var biases: [Float] = []
     /// How certain the decisions of each pair are.
     private var slopes: [Float]
     private var solver: PairSolver?
     private var body: [Float] = []
     /// The decisions about examples held out, those that were wrong negated; and how many examples have been asked for.
-    private var margins: [[Float]]
+    private var margins: [[Float]] = []
     private var askedCount = 0
     private var stage = Stage.solving
 
@@ -26,29 +26,28 @@ final class SupportVectorFitting: Fitting {
 
     init(_ lesson: Lesson, exampleCount: Int, earlier: SupportVectorFitting?) {
         self.lesson = lesson
-        let examples = lesson.set.examples
-        let varying = lesson.set.inputScaling.scales.filter { $0 > 0 }.count
-        let gamma = lesson.settings[3] > 0 ? lesson.settings[3] : 1 / Float(max(varying, 1))
-        kernel = switch Int(lesson.settings[1]) {
-        case 0: Kernel(degree: 1, gamma: 1, offset: 0)
-        case 1: Kernel(degree: Int(lesson.settings[2]), gamma: gamma, offset: 1)
-        default: Kernel(degree: 0, gamma: gamma, offset: 0)
-        }
+        kernel = Kernel(lesson)
         heldOut = Array(lesson.set.order[exampleCount...])
-        let rows = lesson.set.order[..<exampleCount]
-        let weights = lesson.set.categoryWeights(balanced: lesson.settings[4] > 0.5)
-        let made = (0..<examples.outputCount).map { category in
-            SupportVectorCategory(
-                category, rows: rows.filter { examples.category($0) == category },
-                limit: min(lesson.settings[0] * weights[category], SupportVectors.loudest), set: lesson.set)
-        }.filter { !$0.rows.isEmpty }
-        categories = made
-        pairs = made.indices.flatMap { first in (first + 1..<max(made.count, first + 1)).map { (first, $0) } }
         slopes = earlier?.slopes ?? []
-        margins = pairs.map { _ in [] }
         super.init()
-        for category in made { category.makeRoom(others: made.count - 1) }
+        gatherCategories(exampleCount)
+        margins = [[Float]](repeating: [], count: pairs.count)
         if pairs.isEmpty { finishSolving() }
+    }
+
+    private func gatherCategories(_ exampleCount: Int) {
+        let set = lesson.set
+        let weights = set.categoryWeights(balanced: lesson.settings[4] > 0.5)
+        for category in 0..<set.examples.outputCount {
+            let rows = set.order[..<exampleCount].filter { set.examples.category($0) == category }
+            if rows.isEmpty { continue }
+            let limit = min(lesson.settings[0] * weights[category], SupportVectors.loudest)
+            categories.append(SupportVectorCategory(category, rows: rows, limit: limit, set: set))
+        }
+        for first in categories.indices {
+            categories[first].makeRoom(others: categories.count - 1)
+            for second in first + 1..<max(categories.count, first + 1) { pairs.append((first, second)) }
+        }
     }
 
     override var words: [Float] { body }
@@ -85,9 +84,7 @@ final class SupportVectorFitting: Fitting {
         blocks.pointer.update(from: a.blocks.pointer, count: a.blocks.count)
         (blocks.pointer + a.blocks.count).update(from: b.blocks.pointer, count: b.blocks.count)
         work -= 4 * blocks.count
-        return PairSolver(kernel, blocks, inputCount: lesson.set.examples.inputCount, sides: [a, b].map {
-            ($0.blockCount, $0.rows.count, Double($0.limit))
-        })
+        return PairSolver(kernel, blocks, a, b)
     }
 
     private func finishPair(_ solver: PairSolver) {
@@ -106,44 +103,41 @@ final class SupportVectorFitting: Fitting {
     // MARK: Words
 
     private func makeWords() -> [Float] {
-        let examples = lesson.set.examples
         let vectors = categories.map { $0.vectors }
-        let layout = SupportVectorLayout(
-            inputCount: examples.inputCount, vectorCount: vectors.reduce(0) { $0 + $1.count },
-            categoryCount: categories.count)
-        var words = [whole(kernel.degree), kernel.gamma, kernel.offset, whole(layout.vectorCount)]
-        words += [whole(categories.count)] + categories.map { whole($0.category) } + vectors.map { whole($0.count) }
-        for i in pairs.indices { words += [biases[i], slopes[i]] }
+        var vectorCount = 0
+        for chosen in vectors { vectorCount += chosen.count }
+        var words = [whole(kernel.degree), kernel.gamma, kernel.offset, whole(vectorCount), whole(categories.count)]
+        for category in categories { words.append(whole(category.category)) }
+        for chosen in vectors { words.append(whole(chosen.count)) }
+        for i in pairs.indices {
+            words.append(biases[i])
+            words.append(slopes[i])
+        }
         for other in 0..<max(categories.count - 1, 0) {
             for (category, chosen) in zip(categories, vectors) {
-                words += chosen.map { category.speech[other * category.rows.count + $0] }
+                for vector in chosen { words.append(category.speech[other * category.rows.count + vector]) }
             }
         }
-        return words + blocks(layout, vectors)
-    }
-
-    private func whole(_ number: Int) -> Float { Float(bitPattern: UInt32(number)) }
-
-    private func blocks(_ layout: SupportVectorLayout, _ vectors: [[Int]]) -> [Float] {
-        let blocks = BlockWriter(inputCount: layout.inputCount, count: layout.vectorCount)
+        let blocks = BlockWriter(inputCount: lesson.set.examples.inputCount, count: vectorCount)
         for (category, chosen) in zip(categories, vectors) {
             for vector in chosen { blocks.append(row: category.rows[vector], of: lesson.set) }
         }
-        return blocks.floats.array
+        return words + blocks.floats.array
     }
+
+    private func whole(_ number: Int) -> Float { Float(bitPattern: UInt32(number)) }
 
     // MARK: Certainties
 
     /// Asks for examples held out; says whether there are more.
     private func judge(_ work: inout Int) -> Bool {
+        let decisions = Floats(pairs.count)
         while work > 0 && askedCount < heldOut.count {
-            let row = heldOut[askedCount]
-            let category = lesson.set.examples.category(row)
-            var pair = 0
-            decide(row) { first, second, decision in
-                if categories[first].category == category { margins[pair].append(decision) }
-                if categories[second].category == category { margins[pair].append(-decision) }
-                pair += 1
+            decide(heldOut[askedCount], into: decisions)
+            let category = lesson.set.examples.category(heldOut[askedCount])
+            for (i, pair) in pairs.enumerated() {
+                if categories[pair.first].category == category { margins[i].append(decisions[i]) }
+                if categories[pair.second].category == category { margins[i].append(-decisions[i]) }
             }
             work -= body.count
             askedCount += 1
@@ -157,21 +151,33 @@ final class SupportVectorFitting: Fitting {
         stage = .done
     }
 
-    private func decide(_ row: Int, _ body: (_ first: Int, _ second: Int, _ decision: Float) -> Void) {
+    private func decide(_ row: Int, into decisions: Floats) {
         let one = BlockWriter(inputCount: lesson.set.examples.inputCount, count: 1)
         one.append(row: row, of: lesson.set)
         let vector = Floats(one.inputCount)
         for i in 0..<one.inputCount { vector[i] = one.floats[i * Nearest.blockSize] }
         let layout = SupportVectorLayout(
-            inputCount: one.inputCount, vectorCount: Int(self.body[3].bitPattern), categoryCount: categories.count)
+            inputCount: one.inputCount, vectorCount: Int(body[3].bitPattern), categoryCount: categories.count)
         let kernels = Floats(layout.blockCount * Nearest.blockSize)
-        self.body.withUnsafeBufferPointer { words in
+        body.withUnsafeBufferPointer { words in
             kernel.apply(
                 vector.pointer, words.baseAddress! + layout.blocks, blockCount: layout.blockCount,
                 inputCount: layout.inputCount, into: kernels.pointer)
-            layout.forEachPair(words.baseAddress!, kernels.pointer) { first, second, _, decision in
-                body(first, second, decision)
-            }
+            layout.decide(words.baseAddress!, kernels: kernels.pointer, into: decisions.pointer)
+        }
+    }
+}
+
+extension Kernel {
+    /// The kernel that the settings of a lesson ask for.
+    fileprivate init(_ lesson: Lesson) {
+        var varying: Float = 0
+        for scale in lesson.set.inputScaling.scales where scale > 0 { varying += 1 }
+        let gamma = lesson.settings[3] > 0 ? lesson.settings[3] : 1 / max(varying, 1)
+        switch Int(lesson.settings[1]) {
+        case 0: self.init(degree: 1, gamma: 1, offset: 0)
+        case 1: self.init(degree: Int(lesson.settings[2]), gamma: gamma, offset: 1)
+        default: self.init(degree: 0, gamma: gamma, offset: 0)
         }
     }
 }

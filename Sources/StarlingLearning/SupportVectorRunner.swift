@@ -6,6 +6,7 @@ import StarlingMath
 final class SupportVectorRunner: Runner {
     private let vector: Floats
     private let kernels = Floats(SupportVectors.mostExamples)
+    private let decisions: Floats
     private let doubts: Floats
     private var words: UnsafePointer<Float>?
     private var view: WeightsView?
@@ -14,6 +15,7 @@ final class SupportVectorRunner: Runner {
 
     init(maximumInputs: Int, maximumOutputs: Int) {
         vector = Floats(maximumInputs)
+        decisions = Floats(maximumOutputs * (maximumOutputs - 1) / 2)
         doubts = Floats(maximumOutputs)
     }
 
@@ -59,7 +61,11 @@ final class SupportVectorRunner: Runner {
         guard let words, let view else { return }
         for i in 0..<layout.inputCount { vector[i] = view.standardised(inputs[i], i) }
         for i in 0..<view.outputCount { outputs[i] = 0 }
-        decide(words)
+        kernel.apply(
+            vector.pointer, words + layout.blocks, blockCount: layout.blockCount, inputCount: layout.inputCount,
+            into: kernels.pointer)
+        layout.decide(words, kernels: kernels.pointer, into: decisions.pointer)
+        addDoubts(words + layout.pairs)
         var total: Float = 0
         for i in 0..<layout.categoryCount { total += certainty(i) }
         for i in 0..<layout.categoryCount {
@@ -71,17 +77,17 @@ final class SupportVectorRunner: Runner {
     private func certainty(_ category: Int) -> Float { 1 / (doubts[category] - Float(layout.categoryCount - 2)) }
 
     /// Adds up, for each category, one divided by its certainty against each other.
-    private func decide(_ words: UnsafePointer<Float>) {
-        kernel.apply(
-            vector.pointer, words + layout.blocks, blockCount: layout.blockCount, inputCount: layout.inputCount,
-            into: kernels.pointer)
+    private func addDoubts(_ pairs: UnsafePointer<Float>) {
         let doubts = doubts.pointer
         for i in 0..<layout.categoryCount { doubts[i] = 0 }
-        layout.forEachPair(words, kernels.pointer) { first, second, pair, decision in
-            let certainty = 1 / (1 + fastExp(-pair[1] * decision))
-            let limited = clamp(certainty, 1e-6, 1 - 1e-6)
-            doubts[first] += 1 / limited
-            doubts[second] += 1 / (1 - limited)
+        var pair = 0
+        for first in 0..<layout.categoryCount {
+            for second in first + 1..<max(layout.categoryCount, first + 1) {
+                let certainty = clamp(1 / (1 + fastExp(-pairs[2 * pair + 1] * decisions[pair])), 1e-6, 1 - 1e-6)
+                doubts[first] += 1 / certainty
+                doubts[second] += 1 / (1 - certainty)
+                pair += 1
+            }
         }
     }
 }

@@ -125,33 +125,38 @@ struct SupportVectorLayout {
     /// How many examples may become support vectors so that the words have room.
     static func mostVectors(_ examples: Examples) -> Int {
         let present = examples.categoryCounts.filter { $0 > 0 }.count
-        let room = LearningLimits.words - 16_384 - present * present - 16 * examples.inputCount
+        let room = LearningLimits.bodyWords - present * present - 16 * examples.inputCount
         return min(SupportVectors.mostExamples, room / (examples.inputCount + present))
     }
 }
 
 extension SupportVectorLayout {
-    /// Calls `body` with the decision of each pair of categories, given the kernels with all support vectors.
-    @inline(__always) func forEachPair(
-        _ words: UnsafePointer<Float>, _ kernels: UnsafePointer<Float>,
-        _ body: (_ first: Int, _ second: Int, _ pair: UnsafePointer<Float>, _ decision: Float) -> Void
+    /// Works out the decision of each pair of categories, given the kernels with all support vectors.
+    func decide(
+        _ words: UnsafePointer<Float>, kernels: UnsafePointer<Float>, into decisions: UnsafeMutablePointer<Float>
     ) {
-        var pair = words + pairs
+        var pair = 0
         var firstStart = 0
         for first in 0..<categoryCount {
             let firstCount = Int(wholeNumber(words, vectorCounts + first))
             var secondStart = firstStart + firstCount
             for second in first + 1..<max(categoryCount, first + 1) {
                 let secondCount = Int(wholeNumber(words, vectorCounts + second))
-                var decision = pair[0]
-                let a = words + speech(first, against: second), b = words + speech(second, against: first)
-                for i in firstStart..<firstStart + firstCount { decision += a[i] * kernels[i] }
-                for i in secondStart..<secondStart + secondCount { decision += b[i] * kernels[i] }
-                body(first, second, pair, decision)
+                decisions[pair] = words[pairs + 2 * pair]
+                    + sum(words + speech(first, against: second), kernels, firstStart, firstCount)
+                    + sum(words + speech(second, against: first), kernels, secondStart, secondCount)
                 secondStart += secondCount
-                pair += 2
+                pair += 1
             }
             firstStart += firstCount
         }
+    }
+
+    @inline(__always) private func sum(
+        _ speech: UnsafePointer<Float>, _ kernels: UnsafePointer<Float>, _ start: Int, _ count: Int
+    ) -> Float {
+        var sum: Float = 0
+        for i in start..<start + count { sum += speech[i] * kernels[i] }
+        return sum
     }
 }

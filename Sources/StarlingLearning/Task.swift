@@ -39,6 +39,9 @@ public enum LearningLimits {
     public static let examples = 1 << 20
     /// Words of one model's weights, so that they fit where the audio thread runs them.
     public static let words = 524_288
+    /// As many of them are left for a model kind's own: what stands before those (scaling, map, calibration and novelty)
+    /// has at most 32,768.
+    static let bodyWords = words - 32_768
     /// The largest magnitude of an input, a target or a weight. Squares and sums of such numbers stay finite.
     public static let magnitude: Float = 1e15
 }

@@ -73,7 +73,6 @@ public final class Trainer {
     ///   - warm: Earlier weights to go on from. They may be of another shape: what fits is kept.
     public func start(_ dataset: Dataset, outputKeys: [UInt32], warm: Weights? = nil) {
         precondition(outputKeys.count == dataset.outputCount, "there must be a key for each output")
-        precondition(model.tasks.contains(dataset.task), "this kind of model must be made for the dataset's task")
         self.outputKeys = outputKeys
         earlier = warm
         weights = nil

@@ -150,7 +150,9 @@ final class TreeSplit {
         self.leftCount = leftCount
         numerator = sum
         denominator = product
-        let middle = value / 2 + next / 2
-        threshold = middle < next ? middle : value
+        // Half way, rounded down: so that just those values go left that are at most half way.
+        let middle = (Double(value) + Double(next)) / 2
+        threshold = Float(middle)
+        if Double(threshold) > middle { threshold = threshold.nextDown }
     }
 }

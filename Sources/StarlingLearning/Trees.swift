@@ -19,7 +19,7 @@ enum Trees {
     static let mostTrees = 500
     static let mostDepth = 32
     /// The most words of all trees together, which leaves room for the rest of the weights.
-    static let mostWords = LearningLimits.words - 16_384
+    static let mostWords = LearningLimits.bodyWords
 
     /// The most examples that trees are grown from, so that the sorted columns stay below 50 MB.
     static func mostExamples(_ examples: Examples) -> Int { (1 << 22) / examples.inputCount }

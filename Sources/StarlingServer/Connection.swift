@@ -1,34 +1,41 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOWebSocket
 
 /// One client's connection: takes requests one after the other and sends what the responder answers.
 ///
 /// Runs on the event loop; files are read on the thread pool. A response goes out in pieces, the next one
 /// when the client has taken the last, so a slow reader costs one piece of memory.
-final class Connection: ChannelInboundHandler {
+final class Connection: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
+    /// Its name in the pipeline.
+    static let name = "connection"
     private static let pieceSize = 256 << 10
 
     private let responder: AssetResponder
     private let limits: ServerLimits
     private let pool: NIOThreadPool
+    private let bridge: OSCBridge?
     private var request: HTTPRequestHead?
     private var bodyBytes = 0
     private var isAnswering = false
     private var deadline: Scheduled<Void>?
 
-    init(responder: AssetResponder, limits: ServerLimits, pool: NIOThreadPool) {
+    init(responder: AssetResponder, limits: ServerLimits, pool: NIOThreadPool, bridge: OSCBridge?) {
         self.responder = responder
         self.limits = limits
         self.pool = pool
+        self.bridge = bridge
     }
 
     func channelActive(context: ChannelHandlerContext) { restartDeadline(context) }
 
     func channelInactive(context: ChannelHandlerContext) { deadline?.cancel() }
+
+    func handlerRemoved(context: ChannelHandlerContext) { deadline?.cancel() }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -45,6 +52,8 @@ final class Connection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A WebSocket was refused: the request comes through, and is answered.
+        if error is NIOWebSocketUpgradeError { return }
         let mayAnswer = error is HTTPParserError && !isAnswering
         guard mayAnswer else { return context.close(promise: nil) }
         let refusal: AssetResponse =
@@ -63,6 +72,9 @@ final class Connection: ChannelInboundHandler {
     private func answer(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
         self.request = nil
         let keepsAlive = request.isKeepAlive && request.version == .http1_1
+        if let response = bridge?.respond(to: request, port: context.channel.localAddress?.port ?? 0) {
+            return send(response, thenClose: !keepsAlive, context)
+        }
         let responder = self.responder
         pool.runIfActive(eventLoop: context.eventLoop) { responder.respond(to: request) }
             .assumeIsolated().whenComplete { result in

@@ -8,15 +8,17 @@ final class ConnectionRegister: Sendable {
     private let responder: AssetResponder
     private let limits: ServerLimits
     private let pool: NIOThreadPool
+    private let bridge: OSCBridge?
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 
     /// How many connections there are.
     var count: Int { channels.withLock { $0.count } }
 
-    init(responder: AssetResponder, limits: ServerLimits, pool: NIOThreadPool) {
+    init(responder: AssetResponder, limits: ServerLimits, pool: NIOThreadPool, bridge: OSCBridge?) {
         self.responder = responder
         self.limits = limits
         self.pool = pool
+        self.bridge = bridge
     }
 
     /// Prepares a new connection to speak HTTP, or closes it where there are too many.
@@ -25,11 +27,22 @@ final class ConnectionRegister: Sendable {
         channel.closeFuture.whenComplete { _ in self.leave(channel) }
         return channel.eventLoop.makeCompletedFuture {
             // Errors are answered by `Connection`, so that those responses are isolated too.
-            try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.configureHTTPServerPipeline(
+                withServerUpgrade: self.bridge.map { bridge in
+                    (
+                        upgraders: [bridge.upgrader],
+                        completionHandler: { context in
+                            // What comes now is no request any more.
+                            context.pipeline.syncOperations.removeHandler(name: Connection.name, promise: nil)
+                        }
+                    )
+                },
                 withErrorHandling: false, withEncoderConfiguration: .init(),
                 withDecoderLimitConfiguration: self.limits.decoderLimits)
-            try channel.pipeline.syncOperations.addHandler(
-                Connection(responder: self.responder, limits: self.limits, pool: self.pool))
+            try pipeline.addHandler(
+                Connection(responder: self.responder, limits: self.limits, pool: self.pool, bridge: self.bridge),
+                name: Connection.name)
         }
     }
 

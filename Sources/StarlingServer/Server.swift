@@ -21,15 +21,16 @@ public final class Server: Sendable {
 
     /// Begins to serve; connections are accepted when this returns. Blocks briefly.
     ///
-    /// Port 0 lets the system choose.
+    /// Port 0 lets the system choose. Pages can use the bridge where there is one.
     /// - Throws: where the address cannot be had, saying why and what to do.
     public init(
-        responder: AssetResponder, host: String = "127.0.0.1", port: Int = 8080, limits: ServerLimits = ServerLimits()
+        responder: AssetResponder, host: String = "127.0.0.1", port: Int = 8080, limits: ServerLimits = ServerLimits(),
+        bridge: OSCBridge? = nil
     ) throws(StarlingError) {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         pool = NIOThreadPool(numberOfThreads: 2)
         pool.start()
-        let connections = ConnectionRegister(responder: responder, limits: limits, pool: pool)
+        let connections = ConnectionRegister(responder: responder, limits: limits, pool: pool, bridge: bridge)
         self.connections = connections
         do {
             listener = try ServerBootstrap(group: group)

@@ -111,7 +111,7 @@ extension Report {
     /// Adds precision and recall of each category.
     fileprivate mutating func add(_ evaluation: Evaluation, categories: [Text]) {
         let lines = categories.indices.map { category in
-            "\n  \(categories[category]): precision \(Report.rounded(evaluation.precision(category))), recall \(Report.rounded(evaluation.recall(category)))"
+            "\n  \(categories[category]): \(Report.rounded(evaluation.precision(category))), \(Report.rounded(evaluation.recall(category)))"
         }
         let json = categories.indices.map { category in
             JSON.object([
@@ -119,7 +119,7 @@ extension Report {
                 .init("recall", Report.json(evaluation.recall(category))),
             ])
         }
-        add("each", "each", .list(json), lines.joined())
+        add("each", "precision, recall", .list(json), lines.joined())
     }
 
     /// Adds the errors from few examples to many.

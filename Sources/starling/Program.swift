@@ -50,5 +50,5 @@ struct Starling: ParsableCommand {
 
             Errors go to standard error. Exit codes: 0 done, 1 the work failed, 2 wrong usage.
             """,
-        subcommands: [Serve.self, Extract.self, Train.self, Predict.self, CheckCommand.self, Render.self])
+        subcommands: [Serve.self, Extract.self, Train.self, Predict.self, CheckCommand.self, Render.self, Run.self, Convert.self])
 }

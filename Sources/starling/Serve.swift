@@ -17,6 +17,9 @@ struct Serve: ParsableCommand {
               starling serve
               starling serve --port 9000
               starling serve --data ~/Music/takes      files of yours, below /data/
+
+            Pages of this machine can send and receive OSC: to any port of this machine, and to the addresses that \
+            --osc-to allows. --no-osc switches that off.
             """)
 
     @Option(help: "The address to serve on; 0.0.0.0 for all of this machine's.")
@@ -27,6 +30,15 @@ struct Serve: ParsableCommand {
 
     @Option(help: ArgumentHelp("A directory to serve below /data/, made if it is not there.", valueName: "dir"))
     var data: String?
+
+    @Flag(inversion: .prefixedNo, help: "Let pages of this machine send and receive OSC.")
+    var osc = true
+
+    @Option(help: ArgumentHelp("Further machines to which pages may send OSC.", valueName: "host:port,..."))
+    var oscTo: String?
+
+    @Option(help: "The address on which pages hear OSC; 0.0.0.0 to hear other machines too.")
+    var oscHost = "127.0.0.1"
 
     @Option(help: ArgumentHelp("The studio's files; found beside the program if not given.", valueName: "dir"))
     var web: String?
@@ -42,7 +54,9 @@ struct Serve: ParsableCommand {
         for signal in [SIGINT, SIGTERM] { sigaddset(&endings, signal) }
         pthread_sigmask(SIG_BLOCK, &endings, nil)
 
-        let server = try Server(responder: AssetResponder(roots: roots()), host: host, port: port)
+        let targets = oscTo?.split(separator: ",").map(String.init) ?? []
+        let bridge = osc ? try OSCBridge(targets: targets, listeningHost: oscHost) : nil
+        let server = try Server(responder: AssetResponder(roots: roots()), host: host, port: port, bridge: bridge)
         print("Starling is at http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)/ (Ctrl-C to stop)")
         fflush(nil)
         var signal: Int32 = 0

@@ -18,7 +18,8 @@ import Testing
         let dataset = try referenceSet(item.set)
         let evaluation = try outerReliability(dataset, item.model, seed: 1)
         let error = evaluation.reliability.calibrationError
-        #expect(error <= 0.05, "calibration error \(error)")
+        // What chance alone does to ten bins of few answers: 200 and more are asked for .05.
+        #expect(error <= (dataset.count < 200 ? 0.07 : 0.05), "calibration error \(error)")
     }
 
     /// Calibration says how far to believe an answer, and never gives another one.

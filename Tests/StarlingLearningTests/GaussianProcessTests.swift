@@ -53,3 +53,21 @@ import Testing
         #expect(outputs.distance(to: [0.5, 0.25]) < 0.02 && model.certainty > 0.95, "\(outputs) \(model.certainty)")
     }
 }
+
+/// Whatever is taught fits where the audio thread runs it.
+@Suite struct WeightSizeTests {
+    @Test(arguments: ["gp", "rbf", "ridge"] as [Text]) func manyInputsAndTargetsFit(name: Text) throws {
+        let dataset = Dataset(inputCount: 300, outputCount: 60, task: .continuous)
+        var random = SeededRandom(seed: 2)
+        for i in 0..<1300 { try dataset.add((0..<300).map { _ in random.normal() }, (0..<60).map { _ in random.normal() }, take: i / 10) }
+        let weights = try #require(train(dataset, ModelCatalogue.named(name)!, name == "ridge" ? [1] : []))
+        #expect(weights.words.count <= LearningLimits.words, "\(weights.words.count)")
+    }
+
+    @Test(arguments: [0, 1] as [Float]) func manyCategoriesFit(slanted: Float) throws {
+        let dataset = try clouds([Int](repeating: 36, count: 40), inputCount: 64, spread: 0.5, seed: 6)
+        let weights = try #require(train(dataset, ModelCatalogue.named("mixture")!, [8, slanted]))
+        #expect(weights.words.count <= LearningLimits.words, "\(weights.words.count)")
+        #expect(try evaluate(weights, on: dataset).accuracy > 0.95)
+    }
+}

@@ -228,4 +228,14 @@ extension GestureSet {
         let inOrder = takes.keys.sorted().map { Take(gesture: takes[$0]!.gesture, rows: takes[$0]!.rows) }
         return GestureSet(name: "motions", gestureCount: 4, takes: inOrder, secondsPerRow: 0.1)
     }
+
+    /// The takes of one kind of GunPoint's training part: a hand goes up, points and goes down again.
+    static func gunpoint() throws -> GestureSet {
+        let file = repository.appending(path: "Tests/Fixtures/gestures/gunpoint.csv")
+        let takes = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line -> Take? in
+            let numbers = line.split(separator: ",").map { Float($0)! }
+            return numbers[0] == 0 && numbers[1] == 1 ? Take(gesture: 0, rows: numbers[2...].map { [$0] }) : nil
+        }
+        return GestureSet(name: "gunpoint", gestureCount: 1, takes: takes, secondsPerRow: 0.03)
+    }
 }

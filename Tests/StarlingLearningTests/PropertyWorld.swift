@@ -31,6 +31,8 @@ struct PropertyWorld {
     /// Settings anywhere in their range, often at a limit, sometimes beyond it or no number.
     mutating func settings() -> [Float] {
         kind.settings.map { setting in
+            // Many rounds take long and show nothing new; now and then they get them all the same.
+            if Text(setting.name) == "rounds", random.index(below: 12) > 0 { return Float(1 + random.index(below: 16)) }
             switch random.index(below: 6) {
             case 0: return setting.minimum
             // Rounds and sizes at their most are for those who have the time.
@@ -98,7 +100,7 @@ struct PropertyWorld {
     private mutating func targets(_ inputs: [Float], _ output: Int) -> [Float] {
         var targets = (0..<dataset.outputCount).map { target -> Float in
             let isMissing = random.index(below: 6) == 0
-            return isMissing ? .nan : flavour == 2 ? 3 : inputs[target % inputCount] * Float(target + 1) * 0.5
+            return isMissing ? .nan : flavour == 2 ? 3 : inputs[target % inputCount] / Float(target + 2)
         }
         if targets.allSatisfy({ $0.isNaN }) { targets[output] = 1 }
         return targets

@@ -59,7 +59,7 @@ export async function threeKinds(projectBytes) {
     ...set('models', 'size', { name: 'Size', kind: 'mlp', drive: 'follow', inputs, order: 2 }),
     ...set('categories', 'examples', { model: 'size', name: 'Examples' }),
     ...set('knobs', 'scale', { model: 'size', name: 'Scale', minimum: 1, maximum: 4 }),
-    ...set('models', 'turns', { name: 'Turns', kind: 'dtw', drive: 'gesture', inputs, order: 3 }),
+    ...set('models', 'turns', { name: 'Turns', kind: 'hmm', drive: 'gesture', inputs, order: 3 }),
     ...set('categories', 'rise', { model: 'turns', name: 'Rise' }),
     ...set('categories', 'fall', { model: 'turns', name: 'Fall', order: 1 }),
     ...takes.flatMap((take, index) => [

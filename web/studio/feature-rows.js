@@ -5,37 +5,53 @@ import { listenPath } from './paths.js'
 /** Features with more outputs than this are shown as bars side by side. */
 const mostMeters = 2
 
-/** A row a feature of the catalogue: whether it feeds the model, and what it measures now. */
+/** A row a feature of the catalogue: whether it feeds the model, and what it measures now. Few at first, then the rest. */
 export function featureRows(store) {
-  const root = element(
+  const { features } = store.starling.catalogue
+  const more = features.filter(({ basic }) => !basic)
+  const rest = element(
+    'details',
+    { open: more.some(({ name }) => isUsed(store, name)) },
+    element('summary', {}, `${more.length} more features`),
+    rows(store, more),
+  )
+  const hint = element('p', { class: 'hint' })
+  store.subscribe(() => {
+    const whom = store.outputs.length > 1 ? store.model.name : 'the model'
+    setText(hint, `What is ticked feeds ${whom}.`)
+  })
+  return element(
     'fieldset',
     { class: 'features' },
     element('legend', { class: 'unseen' }, 'Features that feed the model'),
+    rows(store, features.filter(({ basic }) => basic)),
+    rest,
+    hint,
   )
+}
+
+const isUsed = ({ model }, name) => model?.inputs.includes(name) ?? false
+
+function rows(store, features) {
   const list = element('div')
-  const hint = element('p', { class: 'hint' })
-  root.append(list, hint)
-  const { features } = store.starling.catalogue
   store.subscribe(() => {
-    const inputs = store.model?.inputs ?? []
-    setText(hint, store.outputs.length > 1 ? `What is ticked feeds ${store.model.name}.` : 'What is ticked feeds the model.')
-    keep(list, features, ({ name }) => name, (feature) => row(store, feature), (node, feature) => {
-      node.box.checked = inputs.includes(feature.name)
+    keep(list, features, ({ name }) => name, (feature) => row(store, feature), (node, { name }) => {
+      node.box.checked = isUsed(store, name)
       node.box.disabled = !store.model
       node.classList.toggle('off', !node.box.checked)
     })
   })
-  return root
+  return list
 }
 
 function row(store, feature) {
   const count = feature.outputs.length
   const name = count > mostMeters ? `${feature.label} ×${count}` : feature.label
   const change = () => {
-    const isUsed = box.checked
+    const isWanted = box.checked
     // The box shows what the document says, not what was asked for.
-    box.checked = !isUsed
-    store.run(useFeature, store.model, feature, isUsed, store.starling.catalogue.features)
+    box.checked = !isWanted
+    store.run(useFeature, store.model, feature, isWanted, store.starling.catalogue.features)
   }
   const box = element('input', { type: 'checkbox', on: { change } })
   const view = count > mostMeters ? bars(store, feature) : meter(store, feature)

@@ -14,6 +14,11 @@ export class SliceTimer {
   /** What a thousand multiply-adds cost at worst lately, in milliseconds. */
   #cost = aimMilliseconds / firstWork
 
+  /** What a thousand multiply-adds cost lately, dear ones counted more, in milliseconds. */
+  get cost() {
+    return this.#cost
+  }
+
   /**
    * @param {(work: number) => number} step does some thousand multiply-adds
    * @returns {number} what `step` returned

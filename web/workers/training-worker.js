@@ -12,7 +12,6 @@
 import { EngineInstance, Step } from '../shared/abi.js'
 import { now } from '../shared/clock.js'
 import { SliceTimer } from './slice-timer.js'
-import { TimeLeft } from './time-left.js'
 import { warmUp } from './warm-up.js'
 import { WeightsPublisher } from './weights-publisher.js'
 
@@ -22,7 +21,6 @@ const checkEnded = 'The check was ended, because the project was changed.'
 const turns = new MessageChannel()
 const publisher = new WeightsPublisher()
 const slices = new SliceTimer()
-const timeLeft = new TimeLeft()
 /** The instance of training.wasm. */
 let engine = null
 /** The modules, as long as they have not been warmed up. */
@@ -153,7 +151,10 @@ function followCheck(bits) {
 function sendReport() {
   reportedAt = now()
   const { models } = engine.json(engine.exports.session_report())
-  report.models = models.map((model) => ({ ...model, secondsLeft: timeLeft.of(model.id, model.progress) }))
+  // All of them take turns.
+  const work = models.reduce((sum, { workLeft }) => sum + workLeft, 0)
+  const secondsLeft = (workLeft) => workLeft && (work * slices.cost) / 1000
+  report.models = models.map(({ workLeft, ...model }) => ({ ...model, secondsLeft: secondsLeft(workLeft) }))
   report.longestSlice = slices.longest
   self.postMessage({ type: 'report', report })
   report.maps = []

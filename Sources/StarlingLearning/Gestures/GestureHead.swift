@@ -8,7 +8,8 @@ import StarlingMath
 ///
 /// | words | content |
 /// |---|---|
-/// | 6 | seconds between the takes' rows, refractory seconds, weight of places, weight of movements, how many of the takes' rows are joined to one*, lag* in rows |
+/// | 4 | seconds between the takes' rows, refractory seconds, weight of places, weight of movements |
+/// | 2 | how many of the takes' rows are joined to one*, lag* in rows |
 /// | I | one divided by the deviation of each input's movement (0 where there is none) |
 struct GestureHead {
     let words: UnsafePointer<Float>

@@ -18,7 +18,7 @@ final class GestureProgress {
     private static let loudness: Float = 10
     private static let nothing: Float = 0.15
     /// The speed follows its changes within about this many rows.
-    private static let speedRows: Float = 8
+    private static let speedRows: Float = 20
 
     init(mostGestures: Int) {
         evidence = Floats(mostGestures)

@@ -24,13 +24,18 @@ struct GestureTakes {
 
     /// The longest sequence that is learned from as it is.
     static let most = 512
+    /// Rows, and numbers, of all templates together.
+    static let mostRows = 32_768
+    static let mostWords = 1 << 18
     /// The mean length that is enough to tell gestures apart.
     static let enough = 128
     /// Gestures of fewer rows are not thinned further.
     private static let fewest = 24
 
-    /// - Parameter movement: How much movement counts, 0...1; the rest is for places.
-    init(_ set: TrainingSet, refractory: Seconds, movement: Float) {
+    /// - Parameters:
+    ///   - movement: How much movement counts, 0...1; the rest is for places.
+    ///   - kept: How many takes of each gesture are kept as templates: so long that all of them fit in weights.
+    init(_ set: TrainingSet, refractory: Seconds, movement: Float, kept: Int = 1) {
         let width = set.examples.inputCount
         gestureCount = set.examples.outputCount
         let grouped = Self.grouped(set.examples)
@@ -47,9 +52,20 @@ struct GestureTakes {
             rows.map { Self.channels($0, GestureHead(words.baseAddress!, inputCount: width)) }
         }
         channelCount = movement > 0 ? 2 * width : width
-        sequences = zip(grouped, channels).map { [channelCount] in
-            Self.shortened($1, width: channelCount, gesture: set.examples.category($0[0]))
+        let gestures = grouped.map { set.examples.category($0[0]) }
+        let limit = Self.longest(gestures, kept: kept, channelCount: channelCount)
+        sequences = zip(gestures, channels).map { [channelCount] in
+            Self.shortened($1, width: channelCount, gesture: $0, to: limit)
         }
+    }
+
+    /// The most rows of a take with which all templates fit in `mostWords` and `mostRows`.
+    private static func longest(_ gestures: [Int], kept: Int, channelCount: Int) -> Int {
+        var counts = [Int](repeating: 0, count: LearningLimits.outputs)
+        for gesture in gestures { counts[gesture] += 1 }
+        // A block of four templates may have up to three places that stay empty.
+        let templates = counts.reduce(3) { $0 + min($1, kept) }
+        return max(1, min(most, mostRows / templates, mostWords / (templates * channelCount)))
     }
 
     private static func movementScales(_ takes: [[Float]], width: Int, lag: Int) -> [Float] {
@@ -107,12 +123,12 @@ struct GestureTakes {
         return max(1, min((mean + enough - 1) / enough, shortest / fewest))
     }
 
-    private static func shortened(_ rows: [Float], width: Int, gesture: Int) -> Sequence {
+    private static func shortened(_ rows: [Float], width: Int, gesture: Int, to limit: Int) -> Sequence {
         let count = rows.count / width
-        if count <= most { return Sequence(gesture: gesture, rows: rows, count: count, stretch: 1) }
+        if count <= limit { return Sequence(gesture: gesture, rows: rows, count: count, stretch: 1) }
         return Sequence(
-            gesture: gesture, rows: resampled(rows, count: count, width: width, to: most), count: most,
-            stretch: Float(count - 1) / Float(most - 1))
+            gesture: gesture, rows: resampled(rows, count: count, width: width, to: limit), count: limit,
+            stretch: Float(count - 1) / Float(max(limit - 1, 1)))
     }
 
     private static func standardised(_ rows: [Int], _ set: TrainingSet) -> [Float] {

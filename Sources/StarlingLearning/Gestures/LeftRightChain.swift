@@ -1,6 +1,6 @@
 import StarlingMath
 
-/// A hidden Markov model whose states follow one another: from each the next row comes from the same state or from the one behind it.
+/// A hidden Markov model whose states follow one another: the next row comes from the same state or the one behind it.
 ///
 /// Every state gives rows by a Gaussian with a variance for each channel. A sequence begins in the first state.
 /// Method: forward-backward with scaling (Rabiner 1989, A tutorial on hidden Markov models), in double precision.
@@ -19,7 +19,9 @@ public struct LeftRightChain: Sendable {
 
     /// A model of given numbers.
     public init(channelCount: Int, means: [Double], variances: [Double], stays: [Double]) {
-        precondition(means.count == stays.count * channelCount && variances.count == means.count, "there must be a number for each state and channel")
+        precondition(
+            means.count == stays.count * channelCount && variances.count == means.count,
+            "there must be a number for each state and channel")
         self.channelCount = channelCount
         self.means = means
         self.variances = variances
@@ -95,8 +97,10 @@ public struct LeftRightChain: Sendable {
 
     /// A model that divides every sequence evenly among its states; the start of learning.
     ///
-    /// - Parameter floor: The least variance of a channel.
-    init(evenly sequences: [[Float]], channelCount: Int, stateCount: Int, floor: Double) {
+    /// - Parameters:
+    ///   - sequences: Row after row, `channelCount` numbers each; none empty.
+    ///   - floor: Added to every variance; above 0.
+    public init(evenly sequences: [[Float]], channelCount: Int, stateCount: Int, floor: Double) {
         var sums = StateSums(stateCount: stateCount, channelCount: channelCount)
         for rows in sequences {
             let count = rows.count / channelCount
@@ -110,10 +114,10 @@ public struct LeftRightChain: Sendable {
         (means, variances, stays) = sums.parameters(floor: floor)
     }
 
-    /// One round of Baum and Welch over sequences that end in the last state. Sequences shorter than the states are left out.
+    /// One round of Baum and Welch over sequences that end in the last state; those shorter than the states are left out.
     ///
     /// - Returns: the sum of the log likelihoods before the round.
-    @discardableResult mutating func improve(_ sequences: [[Float]], floor: Double) -> Double {
+    @discardableResult public mutating func improve(_ sequences: [[Float]], floor: Double) -> Double {
         var sums = StateSums(stateCount: stateCount, channelCount: channelCount)
         var total = 0.0
         for rows in sequences where rows.count / channelCount >= stateCount {

@@ -1,6 +1,6 @@
 import StarlingMath
 
-/// Hidden Markov models: each gesture is a chain of states, and the stream moves from rest through one of the chains back to rest.
+/// Hidden Markov models: each gesture is a chain of states, and the stream moves from rest through a chain back to rest.
 ///
 /// The chains and one state for everything else form one model (hierarchical in the manner of XMM, Françoise et al. 2014),
 /// whose forward algorithm says after every row how probable each gesture and each place in it is.
@@ -18,7 +18,7 @@ enum Markov {
     static let info = ModelInfo(
         id: 14, name: "hmm", label: "Hidden Markov model",
         help: "Follows gestures as chains of moments. Learns from several takes how much each moment may vary.",
-        reference: "Rabiner 1989; Françoise, Schnell, Borghesi and Bevilacqua 2014, Probabilistic models for designing motion and sound",
+        reference: "Rabiner 1989; Françoise et al. 2014, Probabilistic models for designing motion and sound (XMM)",
         tasks: [.gestures],
         settings: [
             ParameterInfo(

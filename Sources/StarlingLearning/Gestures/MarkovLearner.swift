@@ -16,7 +16,11 @@ final class MarkovLearner: Learner {
     init(_ lesson: Lesson) {
         self.lesson = lesson
         takes = GestureTakes(lesson.set, refractory: lesson.settings[4], movement: lesson.settings[1])
-        stateCount = roundedUpToFour(Int(lesson.settings[2]))
+        // As many as fit in weights.
+        let most = min(
+            Markov.mostStatesInAll / takes.gestureCount,
+            GestureTakes.mostWords / (2 * takes.channelCount * takes.gestureCount))
+        stateCount = max(4, min(roundedUpToFour(Int(lesson.settings[2])), most & ~3))
         floor = Double(lesson.settings[3] * lesson.settings[3]) * 0.5
         chains = [LeftRightChain?](repeating: nil, count: takes.gestureCount)
     }
@@ -118,7 +122,7 @@ final class MarkovLearner: Learner {
         return (whole.means.map { Float($0) }, whole.variances, whole.variances.map { Float(1 / $0) })
     }()
 
-    /// How probable everything else is at its mean: ahead of its plain density by a share of what the gestures' moments have ahead.
+    /// The log density of everything else at its mean, raised by a share of what the gestures' moments are ahead of it.
     private func elseLead() -> Float {
         let plain = -0.5 * elseGaussian.variances.reduce(0.0) { $0 + ExactMath.logarithm($1) }
         var ahead = 0.0

@@ -1,6 +1,6 @@
 import StarlingMath
 
-/// Gaussian mixture regression: several linear rules, each with its place among the inputs, blended by how near the inputs are.
+/// Gaussian mixture regression: several linear rules, each with its place among the inputs, blended by nearness.
 ///
 /// Inputs and targets together are described by a mixture of Gaussians; the answer is the expected targets given the inputs,
 /// with their variance (Sung 2004; in instruments: Françoise et al. 2014, XMM). Within a Gaussian the targets vary
@@ -12,7 +12,8 @@ import StarlingMath
 /// | 2 | Gaussians K*, directions R* |
 /// | O + O | mean and deviation of each target |
 /// | R x I | directions, where there are fewer of them than inputs |
-/// | K x (1 + R + R x R + O x (2 + R)) | log weight; mean of the inputs; what whitens them (lower triangle); of each target mean, variance around the rule, rule |
+/// | K x (1 + R + R x R) | log weight; mean of the inputs; what whitens them (lower triangle); then, of the same Gaussian: |
+/// | O x (2 + R) | mean of each target, variance around the rule, rule |
 enum MixtureRegression {
     static let info = ModelInfo(
         id: 15, name: "gmr", label: "Mixture regression",

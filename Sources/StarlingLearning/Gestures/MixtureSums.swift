@@ -140,7 +140,7 @@ final class MixtureSums {
         // A Gaussian that has lost its examples keeps its place and no longer speaks.
         if weight < 1e-3 {
             words[0] = -1e5
-            if words[layout.rules + 1] == 0 { for target in 0..<layout.outputCount { words[layout.rules + target * layout.ruleWords + 1] = 1 } }
+            for target in 0..<layout.outputCount { words[layout.rules + target * layout.ruleWords + 1] = 1 }
             return
         }
         let mean = (0..<n).map { sums[inputs + $0] / weight }

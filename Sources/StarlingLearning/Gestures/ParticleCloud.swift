@@ -55,3 +55,13 @@ final class ParticleCloud {
         numbers.pointer.update(from: spare.pointer, count: count)
     }
 }
+
+extension SeededRandom {
+    /// A number of mean 0 and deviation 1, nearly normally distributed: the sum of four uniform ones, within 3.5 deviations.
+    @inline(__always) mutating func roughlyNormal() -> Float {
+        let bits = next()
+        let sum = (bits & 0xFFFF) &+ (bits >> 16 & 0xFFFF) &+ (bits >> 32 & 0xFFFF) &+ (bits >> 48)
+        // Mean 131070; each of the four has the deviation 65536 / sqrt(12).
+        return (Float(sum) - 131_070) * 2.642_9e-5
+    }
+}

@@ -45,7 +45,7 @@ enum Variation {
 
     static let mostParticles = 1000
     static let mostTemplates = 512
-    static let mostWords = 1 << 18
+    static let mostWords = GestureTakes.mostWords
 }
 
 /// The templates in a body, read in place.

@@ -10,8 +10,9 @@ final class VariationLearner: Learner {
 
     init(_ lesson: Lesson) {
         self.lesson = lesson
-        takes = GestureTakes(lesson.set, refractory: lesson.settings[5], movement: lesson.settings[1])
-        templates = chosenTemplates(takes, most: Int(lesson.settings[6]))
+        let kept = min(Int(lesson.settings[6]), Variation.mostTemplates / lesson.set.examples.outputCount)
+        takes = GestureTakes(lesson.set, refractory: lesson.settings[5], movement: lesson.settings[1], kept: kept)
+        templates = chosenTemplates(takes, most: kept)
     }
 
     override var progress: Float { isDone ? 1 : 0 }

@@ -73,8 +73,8 @@ final class VariationRunner: GestureRunner {
     private func renew(_ i: Int, _ templates: VariationView) {
         particles.templates[i] = Float(random.index(below: templates.templateCount))
         particles.phases[i] = 0.03 * random.uniform()
-        particles.speeds[i] = clamp(1 + 0.25 * random.normal(), 0.3, 2.5)
-        particles.sizes[i] = clamp(1 + 0.15 * random.normal(), 0.3, 3)
+        particles.speeds[i] = clamp(1 + 0.25 * random.roughlyNormal(), 0.3, 2.5)
+        particles.sizes[i] = clamp(1 + 0.15 * random.roughlyNormal(), 0.3, 3)
         particles.distances[i] = templates.threshold(Int(particles.templates[i]))
         particles.weights[i] = Self.newcomer
     }
@@ -82,14 +82,16 @@ final class VariationRunner: GestureRunner {
     private func move(_ i: Int, _ templates: VariationView, _ speedStep: Float, _ sizeStep: Float) {
         let template = Int(particles.templates[i])
         let rows = Float(templates.rows(template)) * templates.stretch(template)
-        particles.speeds[i] = clamp(particles.speeds[i] + speedStep * random.normal(), 0.2, 4)
-        particles.sizes[i] = clamp(particles.sizes[i] + sizeStep * random.normal(), 0.25, 4)
+        particles.speeds[i] = clamp(particles.speeds[i] + speedStep * random.roughlyNormal(), 0.2, 4)
+        particles.sizes[i] = clamp(particles.sizes[i] + sizeStep * random.roughlyNormal(), 0.25, 4)
         particles.phases[i] += particles.speeds[i] / rows
         // Who has come to the end begins anew.
         if particles.phases[i] > 1 { renew(i, templates) }
     }
 
-    /// Compares the row with what a particle foresees; writes and gives its weight (a Student density, so that one wild row does not end a gesture).
+    /// Compares the row with what a particle foresees; writes and gives its weight.
+    ///
+    /// The density is Student's, so that one wild row does not end a gesture.
     private func weigh(_ i: Int, _ x: UnsafePointer<Float>, _ templates: VariationView) -> Float {
         let template = Int(particles.templates[i])
         let width = templates.channelCount

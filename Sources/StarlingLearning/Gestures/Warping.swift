@@ -10,7 +10,7 @@ import StarlingMath
 /// | | the head, see `GestureHead` |
 /// | 2 | warping, templates T* |
 /// | T x 4 | each template's gesture*, rows*, rows of the stream a row lasts as taught, threshold |
-/// | rest | templates in blocks of four: of each row (as many as the longest has) the first channel of all four, then the second |
+/// | rest | templates in blocks of four: of each row of the longest the first channel of all four, then the second |
 ///
 /// Templates are in order of their length. The threshold is the mean squared distance, over the rows and the inputs
 /// that vary, below which a match is the gesture. Rows behind the end of a template hold `Warping.beyond`.
@@ -43,8 +43,8 @@ enum Warping {
     /// Takes without any difference still allow for this much.
     static let leastThreshold: Float = 1e-4
     /// Rows of all blocks together, four templates each, and words of all templates; templates are resampled to fit.
-    static let mostBlockRows = 8192
-    static let mostWords = 1 << 18
+    static let mostBlockRows = GestureTakes.mostRows / 4
+    static let mostWords = GestureTakes.mostWords
 }
 
 /// The templates in a body, read in place.

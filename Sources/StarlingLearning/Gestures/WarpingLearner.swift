@@ -4,7 +4,7 @@ import StarlingMath
 ///
 /// Every take is followed as in playing, and so is movement that is no gesture (`garbage`). For each gesture this
 /// shows how far its takes are from one another, and how near anything else comes. The threshold lies between
-/// the two, in the middle by ratio.
+/// the two, by ratio: in the middle where there are many takes, nearer to anything else where few tell how much they vary.
 final class WarpingLearner: Learner {
     private let lesson: Lesson
     private let takes: GestureTakes
@@ -15,28 +15,34 @@ final class WarpingLearner: Learner {
     private let words: Floats
     private let view: WarpingView
     private let varying: Int
-    /// For each take, and at the end for the garbage, the smallest end cost of each template.
+    /// For each take, and behind them for each part of the garbage, the smallest end cost of each template.
     private var nearest: [Float]
     private var next = 0
     private var row = 0
     private var result: [Float]?
     private var wrong: Float?
 
-    private var probeCount: Int { takes.sequences.count + 1 }
+    private static let strangeCount = 8
+    private static let strangeRows = 3 * GestureTakes.enough
+    private var probeCount: Int { takes.sequences.count + Self.strangeCount }
 
     init(_ lesson: Lesson) {
         self.lesson = lesson
-        takes = GestureTakes(lesson.set, refractory: lesson.settings[3], movement: lesson.settings[1])
-        templates = chosenTemplates(takes, most: Int(lesson.settings[4]))
-        strange = garbage(takes, seed: lesson.seed, rows: 20 * GestureTakes.enough)
+        takes = GestureTakes(lesson.set, refractory: lesson.settings[3], movement: lesson.settings[1], kept: Self.kept(lesson))
+        templates = chosenTemplates(takes, most: Self.kept(lesson))
+        strange = garbage(takes, seed: lesson.seed, rows: Self.strangeCount * Self.strangeRows)
         words = Floats(warpingBody(
             takes, templates, thresholds: templates.map { _ in 1 }, warping: lesson.settings[2]))
         view = WarpingView(GestureHead(words.pointer, inputCount: lesson.set.examples.inputCount))
         tracker = WarpingTracker(mostTemplates: templates.count, mostBlockRows: view.totalBlockRows)
         varying = max(1, lesson.set.inputScaling.scales.filter { $0 > 0 }.count)
-        nearest = [Float](repeating: .greatestFiniteMagnitude, count: (takes.sequences.count + 1) * templates.count)
+        nearest = [Float](repeating: .greatestFiniteMagnitude, count: (takes.sequences.count + Self.strangeCount) * templates.count)
         super.init()
         tracker.attach(view, varyingCount: varying)
+    }
+
+    private static func kept(_ lesson: Lesson) -> Int {
+        min(Int(lesson.settings[4]), Warping.mostTemplates / lesson.set.examples.outputCount)
     }
 
     override var progress: Float { Float(next) / Float(probeCount) }
@@ -56,9 +62,10 @@ final class WarpingLearner: Learner {
     private func probe(_ work: inout Int) {
         let isTake = next < takes.sequences.count
         let rows = isTake ? takes.sequences[next].rows : strange
+        let first = isTake ? 0 : (next - takes.sequences.count) * Self.strangeRows
         if row == 0 { tracker.forget() }
-        let count = rows.count / takes.channelCount
-        rows.withUnsafeBufferPointer { tracker.advance($0.baseAddress! + row * takes.channelCount) }
+        let count = isTake ? takes.sequences[next].count : Self.strangeRows
+        rows.withUnsafeBufferPointer { tracker.advance($0.baseAddress! + (first + row) * takes.channelCount) }
         work -= view.totalBlockRows * 4 * (takes.channelCount + 8)
         for template in templates.indices {
             let place = next * templates.count + template
@@ -88,9 +95,15 @@ final class WarpingLearner: Learner {
         return least
     }
 
+    /// The median of its parts: that garbage is a gesture now and then by chance is no reason to miss gestures.
+    private func distanceOfGarbage(to gesture: Int) -> Float {
+        let distances = (takes.sequences.count..<probeCount).map { distance($0, to: gesture) }
+        return distances[sortedPlaces(count: distances.count) { distances[$0] < distances[$1] }[Self.strangeCount / 2]]
+    }
+
     private func threshold(_ gesture: Int) -> Float {
         var within: Float = 0
-        var between = distance(takes.sequences.count, to: gesture)
+        var between = distanceOfGarbage(to: gesture)
         var count: Float = 0
         for probe in takes.sequences.indices {
             let distance = distance(probe, to: gesture)
@@ -103,11 +116,13 @@ final class WarpingLearner: Learner {
         }
         if count == 0 { within = between / 16 }
         // Where takes are no nearer to one another than to anything else, few false alarms are worth more than hits.
-        let middle = min((max(within, 1e-6) * between).squareRoot(), 0.8 * between)
+        let share = 0.5 + 0.6 / (count + 1)
+        let ratio = fastExp2(share * fastLog2(between / max(within, 1e-6)))
+        let middle = min(max(within, 1e-6) * ratio, 0.8 * between)
         return clamp(middle * lesson.settings[0], Warping.leastThreshold, 1e5)
     }
 
-    /// The share of takes that are nearer to another gesture's templates than to the others of their own; nil where none has others.
+    /// The share of takes that are nearer to another gesture's templates than to the others of their own, if there are any.
     private func leaveOneOutError() -> Float? {
         var tally = ErrorTally()
         for probe in takes.sequences.indices {

@@ -133,12 +133,15 @@ final class WarpingTracker {
         var perThreshold = SIMD4<Float>.zero
         var perRows = SIMD4<Float>.zero
 
+        /// Distance counts this much more against evidence than against a whole match: it keeps the phase from running ahead.
+        private static let caution: Float = 1.7
+
         init(_ view: WarpingView, _ block: Int) {
             for lane in 0..<4 {
                 let template = min(4 * block + lane, view.templateCount - 1)
                 slowest[lane] = view.stretch(template) * view.warping
                 fastest[lane] = view.stretch(template) / view.warping
-                perThreshold[lane] = 1 / view.threshold(template)
+                perThreshold[lane] = Self.caution / view.threshold(template)
                 perRows[lane] = 1 / Float(view.rows(template))
             }
         }

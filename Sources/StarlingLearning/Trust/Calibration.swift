@@ -2,12 +2,12 @@ import StarlingMath
 
 /// What turns the certainties of a kind into ones that can be believed: of ten answers given with .8, eight are right.
 ///
-/// A certainty p of a category becomes ((1 - r) p + r / n) to the power a, and all together are made to sum to 1. The
-/// first part, a reserve r shared by the n categories that have examples, says what votes cannot: that all
-/// neighbours may agree and still be wrong. The second is temperature scaling (Guo et al. 2017, On calibration of
-/// modern neural networks; the temperature is 1 / a). Neither changes which category is the most certain.
+/// Certainties are raised to the power a and made to sum to 1 again, which is temperature scaling (Guo et al. 2017, On
+/// calibration of modern neural networks; the temperature is 1 / a). Then a reserve r of the whole is shared by all
+/// categories that have examples, which says what votes cannot: that all neighbours may agree and still be wrong. So no
+/// answer is surer than 1 - r and a share. Neither changes which category is the most certain.
 ///
-/// In weights for categories: the power a, then r / n for each category, 0 for one without examples.
+/// In weights for categories: the power a, then each category's share of the reserve, 0 for one without examples.
 struct Calibration {
     /// How much greater differences become: above 1 for a kind that is too timid, below 1 for one too sure.
     var power: Float = 1
@@ -15,7 +15,7 @@ struct Calibration {
     var reserve: Float = 0
 
     /// The range within which a power makes sense; beyond it the examples are too few or contradict each other.
-    static let powers: ClosedRange<Float> = 0.05...20
+    static let powers: ClosedRange<Float> = 0.1...40
 
     static func wordCount(_ task: Task, outputCount: Int) -> Int { task == .categories ? 1 + outputCount : 0 }
 
@@ -60,18 +60,20 @@ struct CalibrationView {
     /// Calibrates certainties in place. Cost: about 10 ns a category.
     func apply(_ certainties: UnsafeMutablePointer<Float>) {
         if isIdentity { return }
-        var total: Float = 0
         var largest: Float = 0
-        for i in 0..<outputCount {
-            certainties[i] = certainties[i] * kept + words[i + 1]
-            largest = max(largest, certainties[i])
-        }
+        for i in 0..<outputCount where certainties[i] > largest { largest = certainties[i] }
+        if largest == 0 { return }
+        var total: Float = 0
         for i in 0..<outputCount {
             // Relative to the largest, so that no power makes all of them 0.
-            let ratio = certainties[i] / largest
-            certainties[i] = ratio > 0 ? fastExp2(words[0] * fastLog2(ratio)) : 0
+            certainties[i] = raised(certainties[i] / largest, words[0])
             total += certainties[i]
         }
-        for i in 0..<outputCount { certainties[i] /= total }
+        for i in 0..<outputCount { certainties[i] = certainties[i] / total * kept + words[i + 1] }
     }
+}
+
+/// `x`, at least 0 and at most 1, to a power.
+@inline(__always) func raised(_ x: Float, _ power: Float) -> Float {
+    x > 0 ? fastExp2(power * fastLog2(x)) : 0
 }

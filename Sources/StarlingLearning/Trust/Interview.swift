@@ -3,7 +3,7 @@ import StarlingMath
 /// Asks a model for examples one after the other, in slices; whole takes where it learned gestures.
 ///
 /// A take of gestures is played from its beginning to its end, after a reset, and answered once: with the gesture
-/// recognised last, or without one with that most certain at the end.
+/// recognised last, or without one with that most certain in the mean.
 final class Interview {
     /// How a model is asked.
     struct Model {
@@ -19,6 +19,7 @@ final class Interview {
     private let asked: [Int]
     private let values: Floats
     private let certainties: Floats
+    private var rowsOfTake = 0
     private var spotted = -1
     private var next = 0
 
@@ -61,16 +62,20 @@ final class Interview {
     private func follow(_ row: Int, _ model: Model, _ answer: (Int, UnsafePointer<Float>) -> Void) {
         let now = model.spotted()
         if now >= 0 { spotted = now }
+        rowsOfTake += 1
+        for i in 0..<examples.outputCount { certainties[i] += values[i * Task.gestureValues] }
         if next < asked.count, examples.takes[asked[next]] == examples.takes[row],
             examples.category(asked[next]) == examples.category(row)
         {
             return
         }
         for i in 0..<examples.outputCount {
-            certainties[i] = values[i * Task.gestureValues] + (i == spotted ? 1 : 0)
+            certainties[i] = certainties[i] / Float(rowsOfTake) + (i == spotted ? 1 : 0)
         }
         answer(row, certainties.pointer)
         model.reset()
+        certainties.clear()
+        rowsOfTake = 0
         spotted = -1
     }
 }

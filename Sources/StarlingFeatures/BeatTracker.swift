@@ -1,0 +1,168 @@
+import StarlingDSP
+import StarlingMath
+
+/// Follows the beat of a stream of onset strengths.
+///
+/// Strengths are brought to about 90 a second. Twice a second the beat's length is sought where they resemble themselves
+/// most; then they are laid over each other beat by beat, the latest the strongest, and the beat is where they add up to
+/// most. It changes its place only for one that is clearly better.
+final class BeatTracker {
+    /// Beats a minute; 120 before there was a rhythm.
+    private(set) var tempo: Float = 120
+    /// How clearly the strengths repeat after a beat, 0...1.
+    private(set) var confidence: Float = 0
+    /// The place in the present beat, 0...1.
+    var phase: Float { clamp((sinceBeat + Float(waiting) / Float(decimation)) / period, 0, 1) }
+
+    private static let rate: Float = 90
+    private static let seconds: Float = 8
+    /// How much a beat counts against the next one.
+    private static let fading: Float = 0.92
+    /// How many times better another place of the beat must be.
+    private static let lead: Float = 1.15
+
+    private let decimation: Int
+    /// Steps a second.
+    private let stepRate: Float
+    private let length: Int
+    private let strengths, correlation, deviations, folded: Floats
+    private var waiting = 0
+    private var gathered: Float = 0
+    private var sinceBeat: Float = 0
+    private var untilTempo = 0
+    private var steps = 0
+    /// Steps from beat to beat.
+    private var period: Float
+
+    /// A tracker for `rate` strengths a second.
+    init(rate: Float) {
+        decimation = max(1, Int((rate / Self.rate).rounded(.toNearestOrEven)))
+        stepRate = rate / Float(decimation)
+        length = max(16, Int(Self.seconds * stepRate))
+        strengths = Floats(length)
+        correlation = Floats(length)
+        deviations = Floats(length)
+        folded = Floats(length)
+        period = stepRate / 2
+    }
+
+    /// Forgets everything.
+    func reset() {
+        strengths.clear()
+        (waiting, gathered, sinceBeat, untilTempo, steps) = (0, 0, 0, 0, 0)
+        (tempo, confidence, period) = (120, 0, stepRate / 2)
+    }
+
+    /// Takes the next strength in.
+    func advance(_ strength: Float) {
+        gathered = max(gathered, strength)
+        waiting += 1
+        if waiting < decimation { return }
+        step(gathered)
+        waiting = 0
+        gathered = 0
+    }
+
+    private func step(_ strength: Float) {
+        let p = strengths.pointer
+        p.update(from: p + 1, count: length - 1)
+        p[length - 1] = strength
+        steps += 1
+        untilTempo -= 1
+        if untilTempo <= 0 { findTempo() }
+        sinceBeat += 1
+        if sinceBeat >= period {
+            sinceBeat -= period
+            findBeat()
+        }
+    }
+
+    /// Looks whether the beat, thought to be now, is really elsewhere.
+    private func findBeat() {
+        let count = min(Int(period), length)
+        for ago in 0..<count { folded[ago] = fold(ago) }
+        var best = 0
+        for ago in 0..<count where folded[ago] > folded[best] { best = ago }
+        let expected = highestNear(sinceBeat, count)
+        let chosen = folded[best] > Self.lead * folded[expected] ? best : expected
+        guard folded[chosen] > 0 else { return }
+        let around = Parabola(
+            folded[(chosen + count - 1) % count], folded[chosen], folded[(chosen + 1) % count])
+        let place = Float(chosen) + clamp(around.offset, -0.5, 0.5)
+        // A beat that is just to come counts as a little late already.
+        sinceBeat = place > 0.9 * period ? 0 : max(0, place)
+    }
+
+    /// What the strengths of beats add up to, if the last one was so many steps ago.
+    private func fold(_ ago: Int) -> Float {
+        var total: Float = 0
+        var weight: Float = 1
+        var at = Float(ago)
+        while Int(at) + 2 < length {
+            let place = length - 1 - Int(at + 0.5)
+            let before = strengths[max(place - 1, 0)], after = strengths[min(place + 1, length - 1)]
+            total += weight * (strengths[place] + 0.5 * (before + after))
+            weight *= Self.fading
+            at += period
+        }
+        return total
+    }
+
+    /// The strongest place within a tenth of a beat of one that is expected.
+    private func highestNear(_ expected: Float, _ count: Int) -> Int {
+        let reach = max(1, Int(0.1 * period))
+        var best = Int(expected) % count
+        for offset in -reach...reach {
+            let place = (Int(expected) + offset + count) % count
+            if folded[place] > folded[best] { best = place }
+        }
+        return best
+    }
+
+    /// Looks twice a second after how many steps the strengths repeat.
+    private func findTempo() {
+        untilTempo = Int(stepRate / 2)
+        correlate()
+        let fastest = max(2, Int(60 * stepRate / 200)), slowest = min(Int(60 * stepRate / 60), length / 3)
+        guard correlation[0] > 1e-6, fastest + 1 < slowest else {
+            confidence = 0
+            return
+        }
+        var best = fastest
+        var highest: Float = -1
+        for lag in fastest...slowest {
+            let value = support(lag)
+            if value > highest { (best, highest) = (lag, value) }
+        }
+        confidence = clamp(correlation[best] / correlation[0], 0, 1)
+        if highest > 0 { adopt(best) }
+    }
+
+    private func adopt(_ lag: Int) {
+        let top = Parabola(correlation[lag - 1], correlation[lag], correlation[lag + 1])
+        let found = Float(lag) + clamp(top.offset, -0.5, 0.5)
+        period = found
+        tempo = 60 * stepRate / found
+    }
+
+    /// How well a beat of `lag` steps explains the strengths: also after two and four beats, tempi near 120 being likelier.
+    private func support(_ lag: Int) -> Float {
+        let octaves = fastLog2(Float(lag) / stepRate * 2) / 0.9
+        let likely = fastExp(-0.5 * octaves * octaves)
+        let twice = 2 * lag < length ? correlation[2 * lag] : 0
+        let fourfold = 4 * lag < length ? correlation[4 * lag] : 0
+        return (correlation[lag] + 0.5 * twice + 0.25 * fourfold) * likely
+    }
+
+    /// The autocovariance of the strengths, each lag by the number of pairs it has.
+    private func correlate() {
+        let known = min(steps, length)
+        let first = strengths.pointer + length - known
+        let mean = sum(first, count: known) / Float(max(known, 1))
+        for i in 0..<known { deviations[i] = first[i] - mean }
+        for lag in 0..<length {
+            let pairs = known - lag
+            correlation[lag] = pairs > known / 8 ? dot(deviations.pointer, deviations.pointer + lag, count: pairs) / Float(pairs) : 0
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import StarlingMath
+import StarlingOSC
+import StarlingProject
+
+extension Wekinator {
+    /// Takes many frames at once: those of a message, which begins with their number, or those of a CSV file.
+    func takeBatch(_ message: OSCMessage) {
+        let arguments = ControlArguments(values: message.values, isStrict: isStrict)
+        guard let count = arguments.anyNumber(0) else { return runFile(message) }
+        let width = setup.inputNames.count
+        let numbers = message.values.dropFirst().compactMap { $0.number }
+        guard width > 0, numbers.count == message.values.count - 1, numbers.count == count * width else {
+            return complain(
+                Text("/wek/inputs/bundle must have its number of frames, then ") + Text(width) + Text(" numbers for each of them."))
+        }
+        for row in 0..<count {
+            for i in 0..<width { frame[i] = Float(numbers[row * width + i]) }
+            counts.frames += 1
+            takeFrame()
+        }
+    }
+
+    /// Runs all frames of a file, writes the outputs to another, and says where that is.
+    ///
+    /// Each line has a number for each input; a header may stand above.
+    private func runFile(_ message: OSCMessage) {
+        guard let path = ControlArguments(values: message.values, isStrict: isStrict).text(0) else {
+            return complain("/wek/inputs/bundle needs the path of a CSV file.")
+        }
+        guard activity == .running else { return complain("Outputs are computed while running: send /wekinator/control/startRunning.") }
+        guard let bytes = host.read(path) else { return complain(Text("Cannot read ") + path + Text(".")) }
+        do throws(StarlingError) {
+            let csv = try CSV(reading: bytes)
+            guard csv.columns.count == setup.inputNames.count else {
+                throw StarlingError(
+                    Text("it has ") + Text(csv.columns.count) + Text(" columns, but the project has ") + Text(setup.inputNames.count)
+                        + Text(" inputs"))
+            }
+            var lines: [UInt8] = []
+            for row in 0..<csv.rowCount {
+                for i in 0..<csv.columns.count { frame[i] = try csv.float(row: row, column: i) }
+                for output in outputs { output.run(frame.pointer) }
+                for (i, output) in outputs.enumerated() {
+                    if i > 0 { lines.append(44) }
+                    lines += Text(shortest: output.value).utf8
+                }
+                lines.append(10)
+            }
+            let result = host.temporaryDirectory + "/wekOutputs.csv"
+            guard host.write(lines, to: result) else { throw StarlingError(Text("cannot write ") + result) }
+            send(setup.outputAddress + "/bundle", [.string(result)], to: .batchListener)
+        } catch {
+            complain(path + Text(": ") + error.sentence)
+        }
+    }
+}

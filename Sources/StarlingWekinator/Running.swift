@@ -1,0 +1,94 @@
+import StarlingMath
+import StarlingOSC
+
+extension Wekinator {
+    /// Begins to run: every frame is answered from now on.
+    public func startRunning() {
+        guard activity != .running else { return }
+        guard outputs.contains(where: { $0.isTrained }) || matchers.contains(where: { ($0?.count ?? 0) > 0 }) else {
+            if isTraining, !isStrict {
+                runsWhenTrained = true
+                return
+            }
+            return complain("There is nothing to run yet: record examples and send /wekinator/control/train.")
+        }
+        stopRecording()
+        for i in matchers.indices { matchers[i]?.start() }
+        for i in lastRecognised.indices { lastRecognised[i] = -1 }
+        activity = .running
+        host.tell(.news, "Running.")
+    }
+
+    /// Ends running.
+    public func stopRunning() {
+        runsWhenTrained = false
+        if activity == .running {
+            activity = .resting
+            host.tell(.news, "Stopped running.")
+        }
+    }
+
+    /// Answers a frame.
+    func runFrame() {
+        var isNew = false
+        for output in outputs where !output.setup.isGestures {
+            output.run(frame.pointer)
+            isNew = true
+        }
+        for i in matchers.indices where matchers[i] != nil && outputs[i].isRunning {
+            if matchers[i]!.take(frame.pointer) { isNew = true }
+        }
+        guard isNew else { return }
+        sendOutputs()
+        sendDistributions()
+        sendGestures()
+    }
+
+    /// Sends the values of all outputs in one message, and each alone where that is wanted.
+    func sendOutputs() {
+        let width = writeValues()
+        send(setup.outputAddress, floats: UnsafeBufferPointer(start: line.pointer, count: width))
+        counts.outputs += 1
+        guard sendsEach else { return }
+        var place = 0
+        for output in outputs {
+            let width = output.setup.width
+            send("/outputs/" + output.setup.name, floats: UnsafeBufferPointer(start: line.pointer + place, count: width))
+            place += width
+        }
+    }
+
+    private func writeValues() -> Int {
+        var place = 0
+        for (i, output) in outputs.enumerated() {
+            if let matcher = matchers[i] {
+                for distance in matcher.distances {
+                    line[place] = distance
+                    place += 1
+                }
+            } else {
+                line[place] = output.value
+                place += 1
+            }
+        }
+        return place
+    }
+
+    private func sendDistributions() {
+        for output in outputs where output.setup.sendsDistribution && output.setup.classCount > 0 {
+            send(
+                "/" + output.setup.name,
+                floats: UnsafeBufferPointer(start: output.certainties.pointer, count: output.setup.classCount))
+        }
+    }
+
+    /// Says once which gesture is recognised, whenever it is another one; never that it is none.
+    private func sendGestures() {
+        for (i, matcher) in matchers.enumerated() {
+            guard let matcher, matcher.recognised != lastRecognised[i] else { continue }
+            lastRecognised[i] = matcher.recognised
+            let messages = outputs[i].setup.messages
+            if messages.indices ~= matcher.recognised { send(messages[matcher.recognised]) }
+        }
+    }
+}

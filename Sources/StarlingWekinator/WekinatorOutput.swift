@@ -1,0 +1,69 @@
+import StarlingLearning
+import StarlingMath
+
+/// One supervised output as it runs: its value, its model, and whether it takes part.
+final class WekinatorOutput {
+    var setup: OutputSetup
+    /// The value that was last set or predicted.
+    var value: Float
+    var isRecording = true
+    var isRunning = true
+    /// The certainties of all classes at the last run.
+    private(set) var certainties: Floats
+    private(set) var weights: Weights?
+    private var predictor: Predictor?
+    /// The inputs that the weights take.
+    private var weightsInputs: [Int] = []
+    private let row: Floats
+    private let answers: Floats
+
+    init(_ setup: OutputSetup, inputCount: Int) {
+        self.setup = setup
+        row = Floats(max(inputCount, 1))
+        answers = Floats(max(setup.classCount, 1))
+        certainties = Floats(setup.classCount)
+        value = setup.classCount > 0 ? 1 : setup.startValue
+    }
+
+    /// Whether there is something to run.
+    var isTrained: Bool { predictor != nil }
+
+    /// The inputs to learn from.
+    func inputs(of count: Int) -> [Int] { setup.inputs ?? Array(0..<count) }
+
+    /// Takes weights in; says false where they do not fit the output.
+    @discardableResult
+    func adopt(_ weights: Weights, inputs: [Int]) -> Bool {
+        let outputCount = max(setup.classCount, 1)
+        guard weights.inputCount == inputs.count, weights.outputKeys.count == outputCount, weights.task == setup.task
+        else { return false }
+        let predictor = Predictor(
+            wordCapacity: weights.words.count, maximumInputs: inputs.count, maximumOutputs: outputCount)
+        guard weights.words.withUnsafeBufferPointer({ predictor.load($0.baseAddress!, count: $0.count) }) else { return false }
+        self.predictor = predictor
+        self.weights = weights
+        weightsInputs = inputs
+        return true
+    }
+
+    /// Works out the value for a frame; takes no memory. Without a model, or out of use, the last value stays.
+    func run(_ inputs: UnsafePointer<Float>) {
+        guard isRunning, let predictor else { return }
+        for (place, input) in weightsInputs.enumerated() { row[place] = inputs[input] }
+        predictor.run(inputs: row.pointer, outputs: answers.pointer)
+        guard setup.classCount > 0 else { return value = setup.corrected(answers[0]) }
+        var best = 0
+        for i in 0..<setup.classCount {
+            certainties[i] = answers[i]
+            if answers[i] > answers[best] { best = i }
+        }
+        value = Float(best)
+    }
+}
+
+extension OutputSetup {
+    /// The value before anything was set: the minimum of a number.
+    fileprivate var startValue: Float {
+        if case .continuous(let minimum, _, _, _) = kind { minimum } else { 0 }
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import StarlingMath
+import StarlingWekinator
+
+/// Set by SIGINT and SIGTERM; a signal handler may do no more.
+nonisolated(unsafe) private var isAskedToEnd: sig_atomic_t = 0
+
+/// One thread that receives, trains in between, and keeps the project.
+final class RunLoop {
+    private let wekinator: Wekinator
+    private let host: RunHost
+    private let runsAtOnce: Bool
+    private var nextStatus = 0.0
+    private var nextFlush = 0.0
+    private var framesThen = 0
+    private var statusThen = 0.0
+
+    /// Multiply-adds between looks at the socket: a third of a millisecond.
+    private static let slice = 1 << 20
+
+    init(wekinator: Wekinator, host: RunHost, runsAtOnce: Bool) {
+        self.wekinator = wekinator
+        self.host = host
+        self.runsAtOnce = runsAtOnce
+    }
+
+    /// Runs until it is asked to end, then keeps everything.
+    func run() throws(StarlingError) {
+        signal(SIGINT) { _ in isAskedToEnd = 1 }
+        signal(SIGTERM) { _ in isAskedToEnd = 1 }
+        signal(SIGPIPE, SIG_IGN)
+        wekinator.resume(runsAtOnce: runsAtOnce)
+        try save()
+        while isAskedToEnd == 0 {
+            if host.socket.wait(milliseconds: wekinator.isTraining ? 0 : 100) { drain() }
+            if wekinator.isTraining { _ = wekinator.step(work: RunLoop.slice, at: RunLoop.now()) }
+            try rest()
+        }
+        wekinator.finish()
+        try save()
+        host.project?.leave()
+        host.log.event("end", "Ended.")
+    }
+
+    /// Takes in what has come; a flood leaves room for all else after a thousand.
+    private func drain() {
+        let now = RunLoop.now()
+        for _ in 0..<1_000 {
+            guard let packet = host.socket.receive() else { return }
+            if packet.count > 0 { wekinator.receive(packet, at: now) }
+        }
+    }
+
+    /// What is due now and then.
+    private func rest() throws(StarlingError) {
+        let now = RunLoop.now()
+        if now >= nextFlush {
+            nextFlush = now + 0.1
+            wekinator.flush()
+            if wekinator.isChanged, wekinator.mayPause { try save() }
+        }
+        guard now >= nextStatus else { return }
+        let perSecond = Double(wekinator.counts.frames - framesThen) / max(now - statusThen, 1e-3)
+        host.log.status(
+            wekinator.stateName, wekinator.counts, perSecond: perSecond, examples: wekinator.exampleCount, unsent: host.unsentCount)
+        (framesThen, statusThen, nextStatus) = (wekinator.counts.frames, now, now + host.log.interval)
+    }
+
+    private func save() throws(StarlingError) {
+        guard let project = host.project else { return }
+        try project.save(try wekinator.projectFile(), journalStart: wekinator.beginJournal())
+    }
+
+    /// Seconds on a clock that does not go backwards.
+    static func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import StarlingFeatures
+import Testing
+
+/// The time at which each frame of `analyse` ends.
+private func time(_ frame: Int, rate: Int) -> Double { Double(1024 + 256 * frame) / Double(rate) }
+
+/// F-measure of beginnings found against true ones, within 50 ms.
+private func fMeasure(_ found: [Double], _ wanted: [Double]) -> Double {
+    var left = wanted
+    var hits = 0
+    for at in found {
+        guard let place = left.indices.filter({ abs(left[$0] - at) <= 0.05 }).min(by: { abs(left[$0] - at) < abs(left[$1] - at) })
+        else { continue }
+        left.remove(at: place)
+        hits += 1
+    }
+    return 2 * Double(hits) / Double(found.count + wanted.count)
+}
+
+private func beginnings(_ values: [String: [Float]], rate: Int) -> [Double] {
+    let now = values["onset-now"]!
+    return now.indices.filter { now[$0] == 1 }.map { time($0, rate: rate) }
+}
+
+@Test(arguments: ["clarinet", "trumpet"]) func beginningsOfAPlayedMelody(instrument: String) throws {
+    let recording = try Recording(fixture("\(instrument).wav"))
+    let notes = try Table("notes")
+    // The first note begins before the first whole frame.
+    let played = zip(notes.texts("name"), notes.numbers("seconds")).filter { $0.0 == instrument }.map(\.1).dropFirst()
+    let found = beginnings(analyse(recording.samples, rate: recording.rate), rate: recording.rate)
+    #expect(fMeasure(found, Array(played)) >= 0.9, "found \(found)")
+}
+
+@Test func beginningsAndBeatOfADrumPattern() throws {
+    let recording = try Recording(fixture("pattern.wav"))
+    let values = analyse(recording.samples, rate: recording.rate)
+    let found = beginnings(values, rate: recording.rate)
+    #expect(fMeasure(found, try Table("pattern").numbers("seconds")) >= 0.95, "found \(found)")
+    let settled = values["tempo"]!.indices.filter { (5.0..<7.5).contains(time($0, rate: recording.rate)) }
+    for frame in settled {
+        let tempo = values["tempo"]![frame]
+        #expect(abs(tempo - 120) < 1, "tempo \(tempo) at \(time(frame, rate: recording.rate)) s")
+        let wanted = ((time(frame, rate: recording.rate) - 0.3) / 0.5).truncatingRemainder(dividingBy: 1)
+        let away = abs((Double(values["beat-phase"]![frame]) - wanted + 1.5).truncatingRemainder(dividingBy: 1) - 0.5) * 500
+        #expect(away < 30, "\(away) ms from the beat at \(time(frame, rate: recording.rate)) s")
+    }
+    #expect(values["beat-confidence"]!.last! > 0.3)
+}
+
+@Test func steadySoundAndSilenceHaveNoBeginnings() {
+    let tone = (0..<96_000).map { Float(0.3 * sin(2 * .pi * 220 * Double($0) / 48000)) }
+    let found = beginnings(analyse(tone, rate: 48000), rate: 48000)
+    #expect(found.filter { $0 > 0.1 }.isEmpty, "found \(found)")
+    let silence = analyse([Float](repeating: 0, count: 48_000), rate: 48000)
+    #expect(silence["onset-now"]!.allSatisfy { $0 == 0 })
+    #expect(silence["beat-confidence"]!.allSatisfy { $0 == 0 })
+}
