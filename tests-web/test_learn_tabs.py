@@ -140,6 +140,13 @@ def test_the_threshold_can_be_dragged_and_undone_in_one_step(page, studio):
     assert page.evaluate("starling.ordered('models')[0].threshold") == 0
 
 
+def test_what_is_unlike_anything_taught_is_said(page, studio):
+    newness = page.locator(".newness")
+    newness.filter(has_text="what you taught").wait_for()
+    page.get_by_role("combobox", name="Input").select_option("Test tone")
+    newness.filter(has_text="Unlike anything you taught").wait_for()
+
+
 def test_own_knobs_are_set_taught_and_moved(page, studio):
     add_output(page, "Knobs")
     knob = page.get_by_role("slider", name="Knob 1")
@@ -392,6 +399,15 @@ def test_knobs_are_checked_in_their_unit(page, studio):
     row = panel.get_by_role("row", name="Knob 1")
     assert float(row.get_by_role("cell").first.inner_text()) < 1
     assert row.get_by_role("cell").last.inner_text() in ("closely", "well", "roughly", "hardly", "not at all")
+
+
+def test_hints_lead_to_what_they_concern(page, studio):
+    panel = tab(page, "Check")
+    page.wait_for_function("() => starling.training.models[0].hints?.length > 0")
+    hint = panel.locator(".hints li").first
+    assert hint.inner_text().split("\n")[0] == page.evaluate("starling.training.models[0].hints[0].text")
+    hint.get_by_role("button").click()
+    page.wait_for_function("() => document.activeElement.closest('[data-feature], starling-pad, .take')")
 
 
 # Everybody
