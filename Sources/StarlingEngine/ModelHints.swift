@@ -20,7 +20,7 @@ extension ExampleGatherer {
                 return "“" + (scene.document.text("categories", id, "name") ?? id) + "”"
             },
             take: { takeName($0) },
-            input: { "“" + Text(scene.layout.features[model.inputs[$0]].label) + "”" })
+            input: { "“" + scene.label(ofInput: model.inputs[$0]) + "”" })
     }
 
     /// A take's own name, or its place among those of its category.
