@@ -223,7 +223,7 @@ class TestWekinator:
 class TestMidi:
     def test_learn_by_moving_and_hot_plug(self, controls_page):
         page = controls_page
-        page.evaluate("globalThis.learned = []; globalThis.learning = controls.learn('midi').then((ids) => learned.push(...ids))")
+        page.evaluate("() => { globalThis.learning = controls.learn('midi') }")
         page.wait_for_function("() => controls.state.midi === 'open'")
         page.evaluate("globalThis.keys = midi.plug('input', 'Keys')")
         assert page.evaluate("controls.state.inputs") == ["Keys"]
