@@ -7,6 +7,7 @@ import pytest
 
 from osc_peer import Listener, message
 from osc_programs import PureData, PythonOsc, free_port
+from studio import Studio
 
 # Devices that tests plug, play and look at.
 MIDI = """() => {
@@ -309,3 +310,58 @@ class TestMidi:
             return midi.open().then(() => '', ({ message }) => message)
         }""")
         assert "Chrome" in told
+
+
+class TestStudio:
+    """The cards: what they show, and that they are worked by keyboard."""
+
+    @pytest.fixture
+    def studio(self, page, server):
+        page.add_init_script(f"({MIDI})()")
+        return Studio(page, server.address).start()
+
+    def test_a_control_is_learned_shown_and_feeds_the_model(self, studio):
+        page, peer, port = studio.page, PythonOsc(), free_port()
+        assert not page.evaluate("performance.getEntriesByType('resource').some(({ name }) => name.includes('/lib/controls/'))"), "loaded on demand"
+        page.get_by_role("button", name="Connect…").focus()
+        page.keyboard.press("Enter")
+        learn = page.get_by_role("button", name="Learn OSC")
+        learn.wait_for()
+        assert page.evaluate("document.activeElement.textContent") == "Learn OSC", "the focus goes on"
+        page.get_by_role("spinbutton", name="OSC port").fill(str(port))
+        page.keyboard.press("Enter")
+        learn.click()
+        page.get_by_text(f"Send a message to port {port} now").wait_for()
+        peer.aim(port)
+        page.wait_for_function("() => document.querySelector('.controls').textContent.includes('bridge is open')")
+        time.sleep(0.2)
+        peer.send("/slider", 0.75)
+        box = page.get_by_role("checkbox", name="slider")
+        box.wait_for()
+        assert page.get_by_role("meter", name="slider").get_attribute("aria-valuenow") is not None
+        page.wait_for_function("() => document.querySelector('.control starling-meter').position === 0.75")
+        box.press("Space")
+        page.wait_for_function("() => starling.ordered('models')[0].inputs.at(-1) === 'control-1'")
+        page.get_by_role("checkbox", name="Loudness").first.click()
+        page.wait_for_function("() => starling.ordered('models')[0].inputs.includes('loudness')")
+        assert page.evaluate("starling.ordered('models')[0].inputs.at(-1)") == "control-1", "features leave controls alone"
+        page.get_by_role("button", name="Remove slider").click()
+        page.wait_for_function("() => !starling.document.controls['control-1']")
+        peer.close()
+
+    def test_sending_and_the_monitor(self, studio):
+        page, listener = studio.page, Listener()
+        page.get_by_role("button", name="Connect…").click()
+        page.get_by_role("button", name="Send…").click()
+        dialog = page.get_by_role("dialog", name="Send")
+        dialog.get_by_role("listbox", name="What is sent").select_option("learn/voice/label")
+        dialog.get_by_role("spinbutton", name="Port").fill(str(listener.port))
+        dialog.get_by_role("button", name="Send").click()
+        page.get_by_role("checkbox", name=f"Recognised to 127.0.0.1:{listener.port} as /wek/outputs").wait_for()
+        assert listener.next("/wek/outputs")[0] in (-1, 0, 1, 2)
+        page.get_by_role("button", name="Monitor…").click()
+        page.get_by_role("dialog", name="Monitor").get_by_role("cell", name="/wek/outputs").first.wait_for()
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Stop sending").click()
+        page.wait_for_function("() => Object.keys(starling.document.sends).length === 0")
+        listener.close()

@@ -75,8 +75,8 @@ function learnRow(store, controls) {
     field.show(port)
   })
   field.show(port)
-  const learnOsc = button('Learn OSC', () => learn('osc'))
-  const learnMidi = button('Learn MIDI', () => learn('midi'))
+  const learnOsc = button('Learn OSC', () => learn('osc'), { class: 'button' })
+  const learnMidi = button('Learn MIDI', () => learn('midi'), { class: 'button' })
   const hint = element('p', { class: 'hint', role: 'status' })
   return element('div', {}, element('div', { class: 'row' }, learnOsc, element('label', {}, 'port ', field), learnMidi), hint)
 

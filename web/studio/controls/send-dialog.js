@@ -7,10 +7,10 @@ const roots = ['/learn/', '/listen/', '/play/']
 /** Asks what is to be sent, and where. */
 export function openSend(store, controls) {
   const kind = select('What it is sent as', kinds)
-  const slots = element('select', { multiple: true, size: 8, 'aria-label': 'What is sent' })
-  const host = element('input', { value: '127.0.0.1', 'aria-label': 'Host' })
+  const slots = element('select', { class: 'slots', multiple: true, size: 8, 'aria-label': 'What is sent' })
+  const host = element('input', { class: 'text-field', value: '127.0.0.1', 'aria-label': 'Host' })
   const port = number('Port', 12000, 1, 65535)
-  const address = element('input', { value: '/wek/outputs', 'aria-label': 'Address' })
+  const address = element('input', { class: 'text-field', value: '/wek/outputs', 'aria-label': 'Address' })
   const separate = element('input', { type: 'checkbox' })
   const device = select('Device', [['', 'The first there is'], ...controls.state.outputs.map((name) => [name, name])])
   const channel = number('Channel', 1, 1, 16)
@@ -30,7 +30,8 @@ export function openSend(store, controls) {
       ? { kind: 'osc', slots: chosen, host: host.value, port: port.valueAsNumber, address: address.value, separate: separate.checked }
       : { kind: kind.value, slots: chosen, device: device.value, channel: channel.valueAsNumber, number: first.valueAsNumber })
   })
-  showDialog('Send', [field('As', kind), field('What', slots), ...osc, ...midi, firstField], [
+  const rows = [field('As', kind), field('What', slots), ...osc, ...midi, firstField]
+  showDialog('Send', [element('div', { class: 'settings' }, ...rows)], [
     { label: 'Cancel' }, { label: 'Send', act, isMain: true },
   ])
 
@@ -54,7 +55,7 @@ function groups({ slots }, onlyLabels) {
   })
 }
 
-const field = (label, control) => element('label', { class: 'field' }, `${label} `, control)
+const field = (label, control) => element('label', { class: 'number' }, element('span', {}, label), control)
 const number = (label, value, min, max) => element('input', { type: 'number', value: String(value), min, max, 'aria-label': label })
 
 function select(label, options) {
