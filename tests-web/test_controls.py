@@ -8,6 +8,7 @@ import pytest
 from osc_peer import Listener, message
 from osc_programs import PureData, PythonOsc, free_port
 from studio import Studio
+from test_accessibility import check_axe
 
 # Devices that tests plug, play and look at.
 MIDI = """() => {
@@ -163,6 +164,28 @@ class TestOsc:
         times.sort()
         print(f"OSC through the page: median {statistics.median(times):.1f} ms, p90 {times[180]:.1f} ms, p99 {times[198]:.1f} ms of {len(times)}")
         assert statistics.median(times) < 100
+        peer.close()
+        listener.close()
+
+    def test_echo_without_the_engine(self, controls_page):
+        """What of that latency is the way through sockets, server and page alone; printed."""
+        page, peer, listener, port = controls_page, PythonOsc(), Listener(), free_port()
+        page.evaluate("""async ([from, to]) => {
+            const { Osc } = await import('/lib/osc.js')
+            globalThis.osc = new Osc()
+            await osc.receive(from)
+            const target = await osc.target('127.0.0.1', to)
+            osc.addEventListener('message', ({ detail }) => target.send('/echo', ...detail.arguments))
+        }""", [port, listener.port])
+        peer.aim(port)
+        times = []
+        for step in range(200):
+            began = time.perf_counter()
+            peer.send("/x", step / 256)
+            assert listener.next("/echo") == [step / 256]
+            times.append(1000 * (time.perf_counter() - began))
+            time.sleep(0.007)
+        print(f"OSC to the page and back: median {statistics.median(times):.1f} ms")
         peer.close()
         listener.close()
 
@@ -338,6 +361,7 @@ class TestStudio:
         peer.send("/slider", 0.75)
         box = page.get_by_role("checkbox", name="slider")
         box.wait_for()
+        check_axe(page, "a control")
         assert page.get_by_role("meter", name="slider").get_attribute("aria-valuenow") is not None
         page.wait_for_function("() => document.querySelector('.control starling-meter').position === 0.75")
         box.press("Space")
@@ -354,6 +378,7 @@ class TestStudio:
         page.get_by_role("button", name="Connect…").click()
         page.get_by_role("button", name="Send…").click()
         dialog = page.get_by_role("dialog", name="Send")
+        check_axe(page, "send")
         dialog.get_by_role("listbox", name="What is sent").select_option("learn/voice/label")
         dialog.get_by_role("spinbutton", name="Port").fill(str(listener.port))
         dialog.get_by_role("button", name="Send").click()
@@ -361,7 +386,9 @@ class TestStudio:
         assert listener.next("/wek/outputs")[0] in (-1, 0, 1, 2)
         page.get_by_role("button", name="Monitor…").click()
         page.get_by_role("dialog", name="Monitor").get_by_role("cell", name="/wek/outputs").first.wait_for()
+        check_axe(page, "monitor")
         page.keyboard.press("Escape")
+        check_axe(page, "what is sent")
         page.get_by_role("button", name="Stop sending").click()
         page.wait_for_function("() => Object.keys(starling.document.sends).length === 0")
         listener.close()

@@ -97,7 +97,7 @@ struct ControlTests {
     }
 
     @Test func controlsAreSlotsWithTheirOwnRangeAndMoveParameters() throws {
-        var room = try Classroom(Self.changes + [
+        let room = try Classroom(Self.changes + [
             Change("mappings", "m", "source", .text("/listen/control/2")), Change("mappings", "m", "destination", .text("choir/breath")),
             Change("mappings", "m", "low", .number(0)), Change("mappings", "m", "high", .number(1)),
         ])

@@ -8,7 +8,7 @@ const arrows = { in: '→ in', out: '← out' }
 export function openMonitor(controls) {
   const body = element('tbody')
   const empty = element('p', { class: 'hint' }, 'Nothing has come or gone yet.')
-  const head = element('tr', {}, ...['', 'Address', 'Values', 'With whom'].map((name) => element('th', { scope: 'col' }, name)))
+  const head = element('tr', {}, ...['Way', 'Address', 'Values', 'With whom'].map((name) => element('th', { scope: 'col' }, name)))
   const table = element('table', { class: 'monitor' }, element('caption', { class: 'unseen' }, 'Traffic'), element('thead', {}, head), body)
   let isDue = false
   const show = () => {
