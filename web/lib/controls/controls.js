@@ -8,6 +8,7 @@
 import { Event as Kind } from '../../shared/abi.js'
 import { StarlingError } from '../errors.js'
 import { HopWatch } from './hop-watch.js'
+import { fedBy, learnedFrom } from './midi-controls.js'
 import { Midi } from './midi.js'
 import { OscPorts } from './osc-ports.js'
 import { command, freeId, indexOf, newControls, numbersOf, rangeOf, removal } from './records.js'
@@ -17,8 +18,6 @@ import { Wekinator } from './wekinator.js'
 const most = 32
 const usualPort = 9000
 const latestTraffic = 200
-const midiWords = { controller: 'Controller', note: 'Note', bend: 'Pitch bend', pressure: 'Pressure' }
-const midiRanges = { bend: { low: -1, high: 1 }, key: { low: 0, high: 127 }, tempo: { low: 40, high: 240 } }
 
 export class Controls extends EventTarget {
   /** What passed lately both ways, oldest first; see the event `traffic`. */
@@ -178,33 +177,19 @@ export class Controls extends EventTarget {
   #receiveMidi(message) {
     const { kind, channel, number, value, device } = message
     this.#note({ direction: 'in', time: Date.now() / 1000, address: kind, arguments: [channel, number, value], peer: device })
-    if (this.#learning?.source === 'midi' && midiWords[kind === 'on' ? 'note' : kind]) this.#learnMidi(message)
+    const fields = this.#learning?.source === 'midi' && learnedFrom(this.list, message)
+    if (fields) this.#learned([fields], [value])
     const isTaken = this.#feedMidi(message)
     if (isTaken) return
     if (kind === 'on') this.#starling.noteOn(number, value)
     if (kind === 'off') this.#starling.noteOff(number)
   }
 
-  #learnMidi({ kind, channel, number, value }) {
-    const message = kind === 'on' ? 'note' : kind
-    if (this.list.some((control) => hears(control, message, channel, number))) return
-    const isNumbered = message === 'controller' || message === 'note'
-    const name = isNumbered ? `${midiWords[message]} ${number}` : midiWords[message]
-    const fields = { name, source: 'midi', message, channel, ...(isNumbered && { number }), ...(midiRanges[message] ?? { low: 0, high: 1 }) }
-    this.#learned([fields], [value])
-  }
-
   // Whether any control takes it.
-  #feedMidi({ kind, channel, number, value }) {
-    const message = kind === 'on' || kind === 'off' ? 'note' : kind
-    let isTaken = false
-    for (const control of this.list) {
-      if (!hears(control, message, channel, number)) continue
-      isTaken = true
-      if (control.message !== 'key') this.#feed(indexOf(control.id), value)
-      else if (kind === 'on') this.#feed(indexOf(control.id), number)
-    }
-    return isTaken
+  #feedMidi(message) {
+    const fed = fedBy(this.list, message)
+    for (const { index, value } of fed) if (value !== null) this.#feed(index, value)
+    return fed.length > 0
   }
 
   #learned(wanted, values) {
@@ -295,11 +280,4 @@ export class Controls extends EventTarget {
     if (this.traffic.length > latestTraffic) this.traffic.shift()
     this.dispatchEvent(new CustomEvent('traffic', { detail: entry }))
   }
-}
-
-/** Whether a control takes such a MIDI message. */
-function hears(control, message, channel, number) {
-  if (control.source !== 'midi' || (control.channel > 0 && channel > 0 && control.channel !== channel)) return false
-  if (control.message === 'key') return message === 'note'
-  return control.message === message && (control.number === undefined || control.number === number)
 }
