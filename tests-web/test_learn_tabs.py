@@ -27,7 +27,9 @@ def hold(page, key="1", milliseconds=700):
 
 def tab(page, name: str):
     page.get_by_role("tab", name=name).click()
-    return page.get_by_role("tabpanel", name=name)
+    panel = page.get_by_role("tabpanel", name=name)
+    panel.wait_for()
+    return panel
 
 
 def add_output(page, kind: str):
