@@ -62,7 +62,7 @@ final class ModelTraining {
         if trainer.revision != published, isWorthwhile { outcome.formUnion(publish(trainer)) }
         if !isUnfinished {
             self.trainer = nil
-            search = examples?.dataset.map { HintSearch($0) }
+            search = examples.flatMap { $0.hintSearch }
             outcome.formUnion(.more)
         }
         return outcome
