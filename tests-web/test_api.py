@@ -6,7 +6,7 @@ import pytest
 
 from paths import ROOT
 
-DOCUMENTS = ("docs/api.md", "README.md")
+DOCUMENTS = ("docs/api.md", "docs/controls.md", "README.md")
 BLOCK = re.compile(r"^```js\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 

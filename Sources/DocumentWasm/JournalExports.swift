@@ -28,14 +28,15 @@ private struct LiveJournal {
             let sampleRate = json["sampleRate"]?.number, sampleRate >= 1, sampleRate <= 384_000
         else { throw StarlingError("A take's beginning needs a category, a rate and a sampleRate.") }
         takeID = "recovered-" + Text(Int(writer.sequence))
-        let columns = BusLayout().features.map { Text($0.name) }
+        let layout = BusLayout()
+        let columns = layout.columns.prefix(Int(json["columns"]?.number ?? Double(layout.features.count)))
         let command = Command(
             "Recover a take",
             [
                 Change("takes", takeID, "category", .text(category)),
                 Change("takes", takeID, "order", .number(Double(writer.sequence))),
                 Change("takes", takeID, "rate", .number(rate)),
-                Change("takes", takeID, "columns", .texts(columns)),
+                Change("takes", takeID, "columns", .texts(Array(columns))),
             ])
         return writer.take(takeID, .begin(command: command, sampleRate: Int(sampleRate)))
     }

@@ -30,6 +30,7 @@ struct TakeMessage {
         let sound = samples.isEmpty || sampleRate <= 0
             ? nil : Blob(Sound(sampleRate: sampleRate, channels: [samples]).wavFloat32)
         return Scene.KeptTake(
-            category: category, rows: Blob(rows.bytes), sound: sound, seconds: seconds, rate: rate)
+            category: category, rows: Blob(rows.bytes), sound: sound, seconds: seconds, rate: rate,
+            columnCount: columnCount)
     }
 }

@@ -2,7 +2,7 @@ import StarlingFeatures
 import StarlingMath
 import StarlingSynthesis
 
-/// Where the parts of the bus lie: listen first, then play, then learn.
+/// Where the parts of the bus lie: listen first (features, then controls), then play, then learn.
 ///
 /// Listen and play follow from the catalogues alone and never move. Learn follows from the project's models
 /// and is laid out by `Plan`.
@@ -10,10 +10,12 @@ public struct BusLayout: Sendable {
     /// How many slots the bus has room for.
     public static let capacity = 512
 
-    /// The first slot of the features; there is one a feature output, in the catalogue's order.
+    /// What models may have as inputs: a slot a feature output, in the catalogue's order, then the controls.
     public let listen: Range<Int>
-    /// The features' outputs behind the listen slots, in slot order.
+    /// The features' outputs behind the first listen slots, in slot order.
     public let features: [ParameterInfo]
+    /// The slots of the controls.
+    public let controls: Range<Int>
     /// The slots of all instruments', all effects' and the master's parameters.
     public let play: Range<Int>
     /// The slot with the loudness of the input in dB, which opens the models' gates.
@@ -39,11 +41,18 @@ public struct BusLayout: Sendable {
     public init() {
         features = FeatureCatalogue.all.flatMap { $0.outputs }
         parameters = PlayParameter.all()
-        listen = 0..<features.count
-        play = features.count..<(features.count + parameters.count)
+        controls = features.count..<(features.count + Controls.count)
+        listen = 0..<controls.upperBound
+        play = listen.upperBound..<(listen.upperBound + parameters.count)
         loudness = features.firstIndex { Text($0.name) == "loudness" } ?? 0
         meter = play.upperBound
     }
+
+    /// The names of the listen slots, as takes' columns have them.
+    public var columns: [Text] { features.map { Text($0.name) } + (0..<Controls.count).map { Controls.name($0) } }
+
+    /// What a listen slot holds before anything was heard, and in takes from before it existed.
+    func initialValue(ofInput slot: Int) -> Float { slot < features.count ? features[slot].defaultValue : 0 }
 }
 
 /// A parameter of an instrument, an effect or the master, with the name of what it belongs to.

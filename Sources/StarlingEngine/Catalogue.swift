@@ -14,6 +14,7 @@ public enum Catalogue {
             .init("instruments", .list(InstrumentCatalogue.all.map(instrument))),
             .init("effects", .list(EffectCatalogue.all.map(effect))),
             .init("drives", .list(Drive.allCases.map(drive))),
+            .init("controls", .number(Double(Controls.count))),
             .init("hopSize", .number(Double(Engine.hopSize))),
             .init("frameSize", .number(Double(Engine.frameSize))),
             .init("tickSize", .number(Double(Engine.tickSize))),

@@ -48,7 +48,7 @@ public final class Engine {
         play = PlayStage(sampleRate: sampleRate, layout: layout, tickSeconds: tickSeconds)
         plan = PlanBuffer(Plan.empty(layout))
         sparePlan = PlanBuffer(Plan.empty(layout))
-        for slot in layout.listen { bus[slot] = layout.features[slot].defaultValue }
+        for slot in layout.listen { bus[slot] = layout.initialValue(ofInput: slot) }
         map.settle(bus.pointer)
     }
 
@@ -145,13 +145,19 @@ public final class Engine {
 
     private func perform(_ event: Event) {
         switch event.kind {
-        case .set: withParameter(event.slot) { map.set($0, value: event.value) }
+        case .set: set(event.slot, event.value)
         case .grab: withParameter(event.slot) { map.setGrabbed($0, true) }
         case .letGo: withParameter(event.slot) { map.setGrabbed($0, false) }
         case .noteOn: play.noteOn(NoteNumber(event.slot), velocity: clamp(event.value, 0, 1))
         case .noteOff: play.noteOff(NoteNumber(event.slot))
         case .panic: play.panic()
         }
+    }
+
+    /// A control holds what it is set to; a parameter is moved there.
+    private func set(_ slot: Int, _ value: Float) {
+        if layout.controls.contains(slot), value.isFinite { bus[slot] = value }
+        withParameter(slot) { map.set($0, value: value) }
     }
 
     @inline(__always) private func withParameter(_ slot: Int, _ body: (Int) -> Void) {

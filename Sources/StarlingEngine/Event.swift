@@ -3,7 +3,7 @@ import StarlingMath
 /// Something that happens at one sample-frame: a player's hand, a note, a command to the engine.
 public struct Event: Sendable {
     public enum Kind: UInt16, Sendable {
-        /// The player moves a play slot to a value.
+        /// The player moves a play slot to a value, or a control comes from outside.
         case set
         /// The player takes hold of a play slot: models and mappings let go of it.
         case grab

@@ -40,7 +40,7 @@ struct ExampleGatherer {
         add(heard, of: take)
     }
 
-    /// Adds the examples of the take that is being taught now; its columns are the listen slots.
+    /// Adds the examples of the take that is being taught now; its columns are the first listen slots.
     ///
     /// A gesture can only be learned when it is complete.
     mutating func add(_ live: LiveTake, category: Int) {
@@ -88,7 +88,7 @@ struct ExampleGatherer {
         for i in 0..<heard.columns.count {
             var sum: Float = 0
             for index in rows {
-                sum += heard.value(index, heard.columns[i]) ?? scene.layout.features[model.inputs[i]].defaultValue
+                sum += heard.value(index, heard.columns[i]) ?? scene.layout.initialValue(ofInput: model.inputs[i])
             }
             row[i] = rows.count == 1 ? sum : sum / Float(rows.count)
         }

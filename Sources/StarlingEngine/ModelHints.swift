@@ -30,7 +30,7 @@ extension ExampleGatherer {
     }
 
     private func inputName(_ slot: Int) -> Text {
-        guard let feature = scene.layout.feature(of: slot) else { return Text(scene.layout.features[slot].label) }
+        guard let feature = scene.layout.feature(of: slot) else { return scene.label(ofInput: slot) }
         return Text(FeatureCatalogue.all[feature].label)
     }
 

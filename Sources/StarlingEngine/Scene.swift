@@ -11,6 +11,8 @@ public struct Scene {
     public let layout: BusLayout
     /// The project's models in order, each with its place on the bus.
     public let models: [SceneModel]
+    /// The project's controls in order.
+    public let controls: [SceneControl]
 
     /// Every slot that is in use, in order.
     public private(set) var slots: [SlotInfo] = []
@@ -19,6 +21,7 @@ public struct Scene {
     public init(_ document: Document, layout: BusLayout = BusLayout()) throws(StarlingError) {
         self.document = document
         self.layout = layout
+        controls = try SceneControl.all(document)
         let ids = document.ordered("models")
         guard ids.count <= Plan.Limit.models else {
             throw StarlingError(
@@ -36,7 +39,7 @@ public struct Scene {
             throw StarlingError("The models of this project need more room than there is. Delete some pads first.")
         }
         self.models = models
-        slots = listenSlots + playSlots + models.flatMap { slots($0) }
+        slots = listenSlots + controlSlots + playSlots + models.flatMap { slots($0) }
     }
 
     /// The index of a play parameter by the name the document gives it, `choir/breath`.

@@ -10,6 +10,7 @@ public struct SceneModel {
     /// The model kind's name in its catalogue.
     public let kind: Text
     public let drive: Drive
+    /// Below this loudness it neither learns nor answers; open for ever where all its inputs are controls.
     public let gate: Decibels
     /// The slot of the label; see `ModelSlot`.
     public let firstSlot: Int
@@ -46,8 +47,9 @@ public struct SceneModel {
         kind = document.text("models", id, "kind") ?? Text()
         let drive = document.text("models", id, "drive")
         self.drive = Drive.allCases.first { Text($0.name) == drive } ?? .blend
-        gate = Float(document.number("models", id, "gate") ?? -200)
-        inputs = try Self.inputs(document.texts("models", id, "inputs"))
+        inputs = try Self.inputs(document.texts("models", id, "inputs"), layout)
+        let hears = inputs.contains { $0 < layout.features.count }
+        gate = hears ? Float(document.number("models", id, "gate") ?? -200) : -200
         categories = document.ordered("categories", where: "model", is: id)
         knobs = self.drive == .follow ? try SceneKnob.all(of: id, document) : []
         followed = self.drive == .follow && knobs.isEmpty ? Self.followed(categories, document, layout) : []
@@ -62,8 +64,8 @@ public struct SceneModel {
         }
     }
 
-    /// Slots by the names of features or of single outputs of features, in the order of the bus.
-    private static func inputs(_ names: [Text]) throws(StarlingError) -> [Int] {
+    /// Slots by the names of features, of single outputs of features and of controls, in the order of the bus.
+    private static func inputs(_ names: [Text], _ layout: BusLayout) throws(StarlingError) -> [Int] {
         var slots: [Int] = []
         var slot = 0
         var known: [Text] = []
@@ -76,6 +78,10 @@ public struct SceneModel {
                 if known[known.count - 1] != name { known.append(name) }
                 slot += 1
             }
+        }
+        for index in 0..<Controls.count where names.contains(Controls.name(index)) {
+            slots.append(layout.controls.lowerBound + index)
+            known.append(Controls.name(index))
         }
         for name in names where !known.contains(name) { throw unknown(name, "feature", known) }
         return slots

@@ -65,13 +65,13 @@ private enum OwnSlot {
 extension Scene {
     /// Unit, range and curve of a slot; nil for one that is not in use.
     public func info(slot: Int) -> ParameterInfo? {
-        if layout.listen.contains(slot) { return layout.features[slot] }
+        if layout.features.indices.contains(slot) { return layout.features[slot] }
         if layout.play.contains(slot) { return layout.parameters[slot - layout.play.lowerBound].info }
         return slots.first { $0.slot == slot }?.info
     }
 
     var listenSlots: [SlotInfo] {
-        layout.listen.map { slot in
+        layout.features.indices.map { slot in
             let info = layout.features[slot]
             return SlotInfo(slot, path: "/listen/mic/" + Text(info.name), info)
         }

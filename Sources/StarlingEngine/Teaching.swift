@@ -11,17 +11,20 @@ extension Scene {
         public let sound: Blob?
         public let seconds: Double
         public let rate: Double
-        public init(category: Text, rows: Blob, sound: Blob?, seconds: Double, rate: Double) {
+        /// How many listen slots its rows hold, from the first; nil for all.
+        public let columnCount: Int?
+        public init(category: Text, rows: Blob, sound: Blob?, seconds: Double, rate: Double, columnCount: Int? = nil) {
             self.category = category
             self.rows = rows
             self.sound = sound
             self.seconds = seconds
             self.rate = rate
+            self.columnCount = columnCount
         }
     }
 
-    /// The names of the rows' columns: the outputs of all features.
-    public var columns: [Text] { layout.features.map { Text($0.name) } }
+    /// The names of the rows' columns: the outputs of all features, then all controls.
+    public var columns: [Text] { layout.columns }
 
     /// Keeps a take as an example of its category, with the player's settings as targets.
     ///
@@ -37,7 +40,7 @@ extension Scene {
             Change("takes", id, "order", .number(document.nextOrder("takes"))),
             Change("takes", id, "seconds", .number(take.seconds)),
             Change("takes", id, "rate", .number(take.rate)),
-            Change("takes", id, "columns", .texts(columns)),
+            Change("takes", id, "columns", .texts(Array(columns.prefix(take.columnCount ?? columns.count)))),
             Change("takes", id, "rows", .text(take.rows.name)),
             Change("takes", id, "parameters", .texts(targetParameters.map { layout.parameters[$0].path } + knobs.map { $0.path })),
             Change("takes", id, "targets", .numbers(

@@ -27,6 +27,11 @@ export class ProjectDocument {
     return this.catalogue.features.flatMap(({ outputs }) => outputs).length
   }
 
+  /** How many slots a take's row has: the features, and the controls up to the last that the project has. @returns {number} */
+  get columnCount() {
+    return Object.keys(this.tables.controls).reduce((most, id) => Math.max(most, this.featureCount + Number(id.slice('control-'.length))), this.featureCount)
+  }
+
   // Whole documents
 
   /** One instrument, three pads and nothing taught. */

@@ -17,6 +17,7 @@ export class Hold {
   #parts = []
   #timer
   #hopCount = 0
+  #columns
 
   /** See `Starling.hold`. */
   constructor(recorder, category, events) {
@@ -24,10 +25,11 @@ export class Hold {
     this.#category = category
     this.#events = events
     this.#hop = recorder.memory.hopCount
+    this.#columns = recorder.columns()
     this.#timer = setInterval(() => this.#move(), moveMilliseconds)
     const { rate, sampleRate } = recorder.memory
     recorder.training.liveBegin(category, rate)
-    recorder.storage.takeBegin({ category, rate, sampleRate })
+    recorder.storage.takeBegin({ category, rate, sampleRate, columns: this.#columns })
   }
 
   /** How long it has been held, in seconds of sound. */
@@ -49,7 +51,8 @@ export class Hold {
   }
 
   #move() {
-    const { memory, columns, training, storage } = this.#recorder
+    const { memory, training, storage } = this.#recorder
+    const columns = this.#columns
     const count = memory.hopCount - this.#hop
     // The sound engine was replaced meanwhile, and its memory began anew.
     if (count < 0) this.#hop = memory.hopCount
@@ -74,7 +77,7 @@ export class Recorder {
    * @param {import('./memory.js').Memory} parts.memory
    * @param {import('./training.js').Training} parts.training
    * @param {import('./storage.js').Storage} parts.storage
-   * @param {number} parts.columns how many slots of a row are features
+   * @param {() => number} parts.columns how many slots of a row are recorded
    * @param {object} events
    * @param {(take: object, wasHeld: boolean) => string} events.keep keeps a take, returns its id
    * @param {(seconds: number) => void} events.lost some of a take could not be moved in time
@@ -95,7 +98,7 @@ export class Recorder {
   /** @param {{ seconds?: number, from?: number, to?: number }} moment in seconds ago @param {string} category */
   keep({ seconds, from = seconds, to = 0 }, category) {
     const { hop, count } = this.memory.between(from, to)
-    const copy = count > 0 && this.memory.copy(hop, count, this.columns)
+    const copy = count > 0 && this.memory.copy(hop, count, this.columns())
     if (!copy) throw new StarlingError('Nothing was heard at that time. Choose a moment of the last 30 seconds.')
     return this.#events.keep({ category, count, ...copy }, false)
   }

@@ -25,6 +25,9 @@ const notShared = globalThis.crossOriginIsolated
 
 export class Session {
   #say
+  /** Controls and sends, once they are loaded; see `Starling.controls`. */
+  controls = null
+  #loadingControls = null
   /** The plan that the audio thread has. */
   #plan = null
   /** For the training worker, until it has them. */
@@ -78,7 +81,7 @@ export class Session {
     this.inputs = new Inputs(this.audio, () => this.#say('input'), (message) => this.#notice('warning', message))
     this.health = new Health(this.audio, () => this.#say('health'))
     this.recorder = new Recorder(
-      { memory: this.memory, training: this.training, storage: this.storage, columns: document.featureCount },
+      { memory: this.memory, training: this.training, storage: this.storage, columns: () => document.columnCount },
       { keep: (take, wasHeld) => this.#keep(take, wasHeld), lost: (seconds) => this.#lost(seconds) },
     )
   }
@@ -117,6 +120,14 @@ export class Session {
     this.#say('document', command)
   }
 
+  /** Loads controls once. @param {import('./starling.js').Starling} starling */
+  loadControls(starling) {
+    this.#loadingControls ??= explained(() => import('./controls/controls.js'), 'Controls could not be loaded. Reload the page.').then(
+      ({ Controls }) => (this.controls = new Controls(starling, this)),
+    )
+    return this.#loadingControls
+  }
+
   /** Another project has been opened in place of the last. */
   replaced() {
     this.#sendPlan()
@@ -151,7 +162,7 @@ export class Session {
   #keep({ category, rows, sound, count }, wasHeld) {
     const { rate, sampleRate } = this.memory
     const about = { category, rate, seconds: count / rate, sampleRate }
-    const command = this.document.keep(about, this.document.featureCount, rows, sound)
+    const command = this.document.keep(about, rows.length / count, rows, sound)
     const { id } = command.changes.find(({ table }) => table === 'takes')
     const take = this.document.tables.takes[id]
     const blobs = this.#blobs([take.rows, take.sound].filter(Boolean))
@@ -188,6 +199,7 @@ export class Session {
     this.training.connect(link.weightsMailbox)
     this.memory.connect(link.memory, context.sampleRate)
     this.bus.connect(link.events)
+    this.controls?.connect()
     this.health.start()
     this.#say('health')
     if (link.kind !== 'shared') this.#notice('warning', notShared)

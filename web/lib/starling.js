@@ -34,6 +34,8 @@ export class Starling extends EventTarget {
   static async create({ project } = {}) {
     const starling = new Starling()
     await starling.#session.begin(project)
+    starling.addEventListener('document', () => starling.#openControls())
+    starling.#openControls()
     return starling
   }
 
@@ -233,6 +235,22 @@ export class Starling extends EventTarget {
    */
   importExamples(model, bytes) {
     return this.#session.importExamples(model, bytes)
+  }
+
+  // Other programs and devices
+
+  /**
+   * Controls, which OSC and MIDI set, and what is sent by them; loaded when they are first asked for, or when the project has any.
+   * @returns {Promise<import('./controls/controls.js').Controls>}
+   * @throws {StarlingError} when they cannot be loaded
+   */
+  controls() {
+    return this.#session.loadControls(this)
+  }
+
+  #openControls() {
+    const { controls, sends } = this.document
+    if (Object.keys(controls).length + Object.keys(sends).length > 0) this.controls().catch(() => {})
   }
 
   // The project

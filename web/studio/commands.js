@@ -8,10 +8,11 @@ export const renameProject = (document, name) => ({
   changes: [change('project', 'project', 'name', name)],
 })
 
-/** Chooses whether a feature of the catalogue's `features` feeds a model; their order is kept. */
+/** Chooses whether a feature of the catalogue's `features` feeds a model; their order is kept, controls stay behind them. */
 export function useFeature(document, model, feature, isUsed, features) {
   const isChosen = ({ name }) => (name === feature.name ? isUsed : model.inputs.includes(name))
-  const inputs = features.filter(isChosen).map(({ name }) => name)
+  const controls = model.inputs.filter((name) => document.controls[name])
+  const inputs = [...features.filter(isChosen).map(({ name }) => name), ...controls]
   return {
     name: `${isUsed ? 'Use' : 'Leave out'} ${feature.label}`,
     changes: [change('models', model.id, 'inputs', inputs)],

@@ -2,6 +2,7 @@ import { Starling } from '/lib/starling.js'
 import { keepOffline } from '/lib/offline.js'
 import '/widgets/all.js'
 import { Checking } from './learn/checking.js'
+import { controlsDoor } from './controls/door.js'
 import { Files } from './files.js'
 import { Frame } from './frame.js'
 import { Hands } from './hands.js'
@@ -40,6 +41,7 @@ function build(starling) {
   learnView(find('learn-heading'), find('learn'), store, { knobHands, checking, files })
   padsView(find('learn'), store, teaching)
   playView(find('play-heading'), find('play'), store, hands, teaching)
+  controlsDoor(find('listen'), find('play'), store)
   memoryView(find('memory'), store, teaching, togglePlaying)
   listenToKeys({
     undo: () => store.undo(),

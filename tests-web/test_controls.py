@@ -1,0 +1,394 @@
+"""Controls and sends: other programs and devices feed the page and hear from it, by OSC over the bridge and by MIDI."""
+
+import statistics
+import time
+
+import pytest
+
+from osc_peer import Listener, message
+from osc_programs import PureData, PythonOsc, free_port
+from studio import Studio
+from test_accessibility import check_axe
+
+# Devices that tests plug, play and look at.
+MIDI = """() => {
+    class Port extends EventTarget {
+        constructor(type, name) { super(); Object.assign(this, { type, name, id: type + name, state: 'connected', sent: [] }) }
+        set onmidimessage(listener) { this.listener = listener }
+        send(bytes) { this.sent.push([...bytes]) }
+    }
+    const access = { inputs: new Map(), outputs: new Map(), onstatechange: null }
+    const plug = (type, name) => {
+        const port = new Port(type, name)
+        access[type + 's'].set(port.id, port)
+        access.onstatechange?.({ port })
+        return port
+    }
+    globalThis.midi = {
+        plug, asked: 0,
+        unplug(port) { port.state = 'disconnected'; access[port.type + 's'].delete(port.id); access.onstatechange?.({ port }) },
+        play(port, ...bytes) { port.listener?.({ data: Uint8Array.from(bytes), timeStamp: performance.now() }) },
+    }
+    navigator.requestMIDIAccess = async () => { midi.asked += 1; return access }
+}"""
+
+OPEN = """async () => {
+    const { Starling } = await import('/lib/starling.js')
+    globalThis.starling = await Starling.create()
+    globalThis.notices = []
+    starling.addEventListener('notice', ({ detail }) => notices.push(detail.message))
+    starling.newProject()
+    globalThis.set = (table, id, fields) => Object.entries(fields).map(([field, value]) => ({ table, id, field, value }))
+    addEventListener('click', () => starling.start(), { once: true })
+}"""
+
+# A model of two pads that hears two controls and nothing else.
+HANDS = """(inputs) => starling.apply({ name: 'Hands', changes: [
+    ...set('models', 'hands', { name: 'Hands', kind: 'knn', drive: 'switch', inputs, hold: 0, order: -1 }),
+    ...set('categories', 'left', { model: 'hands', name: 'Left', order: 1 }),
+    ...set('categories', 'right', { model: 'hands', name: 'Right', order: 2 }),
+] })"""
+
+
+@pytest.fixture
+def controls_page(server, context):
+    """A page of the server with a new project, whose sound runs."""
+    page = context.new_page()
+    page.goto(server.address + "/favicon.svg")
+    page.evaluate(MIDI)
+    page.evaluate(OPEN)
+    page.mouse.click(10, 10)
+    page.wait_for_function("() => starling.running && starling.bus.value('/listen/mic/loudness') > -200")
+    page.evaluate("async () => { globalThis.controls = await starling.controls() }")
+    yield page
+    page.close()
+
+
+@pytest.fixture(params=[PythonOsc, PureData], ids=lambda kind: kind.__name__)
+def peer(request, tmp_path):
+    peer = request.param(tmp_path) if request.param is PureData else request.param()
+    yield peer
+    peer.close()
+
+
+def learn_osc(page, peer, address, *values):
+    """Learns the arguments of a message as controls; the port they come to."""
+    port = free_port()
+    page.evaluate("(port) => { globalThis.learned = null; controls.learn('osc', { port }).then((ids) => (globalThis.learned = ids)) }", port)
+    page.wait_for_function("() => controls.state.osc === 'open'")
+    peer.aim(port)
+    end = time.monotonic() + 10
+    while not page.evaluate("globalThis.learned") and time.monotonic() < end:
+        peer.send(address, *values)
+        time.sleep(0.1)
+    return page.evaluate("globalThis.learned")
+
+
+def settled(page, path, value):
+    page.wait_for_function("([path, value]) => Math.abs(starling.bus.value(path) - value) < 1e-6", arg=[path, value], timeout=5000)
+
+
+def teach(page, peer, address, category, values):
+    peer.send(address, *values)
+    settled(page, "/listen/control/1", values[0])
+    page.evaluate("async (id) => { const hold = starling.hold(id); await new Promise((go) => setTimeout(go, 400)); await hold.release() }", category)
+
+
+class TestOsc:
+    def test_two_categories_by_controls_alone(self, controls_page, peer):
+        """What a program sends is learned, teaches and drives; what is recognised goes back to it. The microphone has no say."""
+        page = controls_page
+        assert learn_osc(page, peer, "/hands", 0.0, 0.0) == ["control-1", "control-2"]
+        page.evaluate(HANDS, ["control-1", "control-2"])
+        teach(page, peer, "/hands", "left", (0.125, 0.875))
+        teach(page, peer, "/hands", "right", (0.875, 0.125))
+        page.evaluate("(port) => controls.send({ kind: 'osc', port, slots: ['learn/hands/label'] })", peer.port)
+        for values, label in (((0.875, 0.25), 1), ((0.25, 0.875), 0), ((0.75, 0.125), 1)):
+            peer.send("/hands", *values)
+            end = time.monotonic() + 10
+            while (heard := peer.wait("/wek/outputs")) != [label]:
+                assert time.monotonic() < end, f"{heard} in place of {label}"
+        columns = page.evaluate("Object.values(starling.document.takes)[0].columns")
+        assert columns[-2:] == ["control-1", "control-2"] and columns[-3] != "control-3"
+        assert page.evaluate("starling.training.models.find(({ id }) => id === 'hands').examples") > 30
+
+    def test_separate_addresses_and_only_what_changes(self, controls_page):
+        page, peer, listener = controls_page, PythonOsc(), Listener()
+        learn_osc(page, peer, "/x", 0.5)
+        page.evaluate("""(port) => controls.send({ kind: 'osc', port, separate: true, rate: 20, slots: ['listen/control/1'] })""", listener.port)
+        assert listener.next("/listen/control/1") == [0.5]
+        listener.drain(0.5)
+        assert listener.messages.empty(), "nothing changes, nothing is sent"
+        for step in range(100):
+            peer.send("/x", step / 128)
+            time.sleep(0.01)
+        heard = [values[0] for address, values in listener.drain(0.3)]
+        assert len(heard) <= 30 and heard[-1] == 99 / 128, f"{len(heard)} in a second, the last {heard[-1]}"
+        peer.close()
+        listener.close()
+
+    def test_they_are_there_again_when_the_project_is_opened(self, controls_page):
+        page, peer, listener = controls_page, PythonOsc(), Listener()
+        learn_osc(page, peer, "/x", 0.5)
+        page.evaluate("(port) => controls.send({ kind: 'osc', port, slots: ['listen/control/1'] })", listener.port)
+        page.evaluate("async () => { globalThis.file = await starling.exportProject(); starling.newProject() }")
+        listener.drain(0.3)
+        peer.send("/x", 0.25)
+        time.sleep(0.3)
+        assert listener.messages.empty(), "another project has no such controls"
+        page.evaluate("starling.importProject(file)")
+        time.sleep(0.3)
+        peer.send("/x", 0.75)
+        end = time.monotonic() + 5
+        while listener.next("/wek/outputs") != [0.75]:
+            assert time.monotonic() < end
+        peer.close()
+        listener.close()
+
+    def test_latency_through_the_page(self, controls_page):
+        """From a datagram sent to the datagram that the engine's next hop brings; printed, not asserted beyond sanity."""
+        page, peer, listener = controls_page, PythonOsc(), Listener()
+        learn_osc(page, peer, "/x", 0.5)
+        page.evaluate("(port) => controls.send({ kind: 'osc', port, rate: 200, slots: ['listen/control/1'] })", listener.port)
+        listener.drain(0.3)
+        times = []
+        for step in range(200):
+            value = (step % 100 + 1) / 128
+            began = time.perf_counter()
+            listener_value = None
+            peer.send("/x", value)
+            while listener_value != value:
+                listener_value = listener.next("/wek/outputs")[0]
+            times.append(1000 * (time.perf_counter() - began))
+            time.sleep(0.017)
+        times.sort()
+        print(f"OSC through the page: median {statistics.median(times):.1f} ms, p90 {times[180]:.1f} ms, p99 {times[198]:.1f} ms of {len(times)}")
+        assert statistics.median(times) < 100
+        peer.close()
+        listener.close()
+
+    def test_echo_without_the_engine(self, controls_page):
+        """What of that latency is the way through sockets, server and page alone; printed."""
+        page, peer, listener, port = controls_page, PythonOsc(), Listener(), free_port()
+        page.evaluate("""async ([from, to]) => {
+            const { Osc } = await import('/lib/osc.js')
+            globalThis.osc = new Osc()
+            await osc.receive(from)
+            const target = await osc.target('127.0.0.1', to)
+            osc.addEventListener('message', ({ detail }) => target.send('/echo', ...detail.arguments))
+        }""", [port, listener.port])
+        peer.aim(port)
+        times = []
+        for step in range(200):
+            began = time.perf_counter()
+            peer.send("/x", step / 256)
+            assert listener.next("/echo") == [step / 256]
+            times.append(1000 * (time.perf_counter() - began))
+            time.sleep(0.007)
+        print(f"OSC to the page and back: median {statistics.median(times):.1f} ms")
+        peer.close()
+        listener.close()
+
+    def test_a_page_without_a_bridge_says_so(self, files, context):
+        page = context.new_page()
+        page.goto(files.address + "/favicon.svg")
+        page.evaluate(OPEN)
+        told = page.evaluate("async () => (await starling.controls()).learn('osc').then(() => '', ({ message }) => message)")
+        assert "starling serve" in told
+        page.close()
+
+    def test_wrong_sets_are_sentences(self, controls_page):
+        told = controls_page.evaluate("(() => { try { controls.set('control-9', 1) } catch ({ message }) { return message } })()")
+        assert "control-9" in told
+
+
+class TestWekinator:
+    def test_a_client_of_wekinator_drives_the_page(self, controls_page, peer):
+        """Frames in bursts, as clients send them: recorded, trained, run, deleted."""
+        page, port = controls_page, free_port()
+        page.evaluate("([listen, port]) => controls.send({ kind: 'wekinator', listen, port })", [port, peer.port])
+        page.wait_for_function("() => controls.state.osc === 'open'")
+        page.evaluate("starling.apply({ name: 'Nearest', changes: set('models', 'sounds', { kind: 'knn' }) })")
+        time.sleep(0.5)
+        peer.aim(port)
+        for label, x in ((1, 0.0), (2, 1.0)):
+            peer.send("/wekinator/control/outputs", float(label))
+            peer.send("/wekinator/control/startRecording")
+            for step in range(10):
+                peer.send("/wek/inputs", x, 1.0 - x, x + step / 1000)
+                time.sleep(0.002)
+            peer.send("/wekinator/control/stopRecording")
+            time.sleep(0.2)
+        peer.send("/wekinator/control/train")
+        assert peer.wait("/wekinator/status/done-training", timeout=20) == []
+        assert page.evaluate("starling.document.models.sounds.inputs") == ["control-1", "control-2", "control-3"]
+        assert page.evaluate("starling.training.models[0].examples") == 20
+        peer.send("/wekinator/control/startRunning")
+        for frame, label in (((1.0, 0.0, 1.0), 2), ((0.0, 1.0, 0.0), 1)):
+            peer.send("/wek/inputs", *frame)
+            end = time.monotonic() + 10
+            while (heard := peer.wait("/wek/outputs")) != [label]:
+                assert time.monotonic() < end, f"{heard} in place of {label}"
+        peer.send("/wekinator/control/deleteAllExamples")
+        page.wait_for_function("() => Object.keys(starling.document.takes).length === 0")
+        assert page.evaluate("notices") == []
+
+    def test_what_cannot_be_is_said(self, controls_page):
+        page, peer, port = controls_page, PythonOsc(), free_port()
+        page.evaluate("(listen) => controls.send({ kind: 'wekinator', listen })", port)
+        page.wait_for_function("() => controls.state.osc === 'open'")
+        time.sleep(0.3)
+        peer.aim(port)
+        peer.send("/wekinator/control/outputs", 1.0, 2.0, 3.0)
+        page.wait_for_function("() => notices.some((message) => message.includes('3 numbers'))")
+        peer.close()
+
+
+class TestMidi:
+    def test_learn_by_moving_and_hot_plug(self, controls_page):
+        page = controls_page
+        page.evaluate("() => { globalThis.learning = controls.learn('midi') }")
+        page.wait_for_function("() => controls.state.midi === 'open'")
+        page.evaluate("globalThis.keys = midi.plug('input', 'Keys')")
+        assert page.evaluate("controls.state.inputs") == ["Keys"]
+        page.evaluate("async () => { midi.play(keys, 0xb2, 7, 127); await learning }")
+        assert page.evaluate("(({ name, message, channel, number }) => [name, message, channel, number])(starling.document.controls['control-1'])") == [
+            "Controller 7", "controller", 3, 7]  # fmt: skip
+        settled(page, "/listen/control/1", 1)
+        page.evaluate("midi.play(keys, 0xb2, 7, 0)")
+        settled(page, "/listen/control/1", 0)
+        page.evaluate("midi.play(keys, 0xb1, 7, 64)")
+        page.evaluate("async () => { const going = controls.learn('midi'); await null; setTimeout(() => { midi.play(keys, 0xb2, 7, 127); midi.play(keys, 0xe0, 127, 127) }); await going }")
+        assert page.evaluate("starling.document.controls['control-2'].message") == "bend"
+        settled(page, "/listen/control/1", 1)
+        settled(page, "/listen/control/2", 1)
+        page.evaluate("midi.unplug(keys)")
+        assert page.evaluate("controls.state.inputs") == []
+        page.evaluate("globalThis.keys = midi.plug('input', 'Other keys'); midi.play(keys, 0xe0, 0, 0)")
+        settled(page, "/listen/control/2", -1)
+
+    def test_notes_play_unless_a_control_takes_them(self, controls_page):
+        page = controls_page
+        page.evaluate("""async () => {
+            globalThis.keys = midi.plug('input', 'Keys')
+            await controls.openMidi()
+            globalThis.played = []
+            starling.noteOn = (note, velocity) => played.push(['on', note, Math.round(127 * velocity)])
+            starling.noteOff = (note) => played.push(['off', note])
+            midi.play(keys, 0x90, 60, 100)
+            midi.play(keys, 0x90, 60, 0)
+            midi.play(keys, 0x80, 61, 10)
+            starling.apply({ name: 'Key', changes: set('controls', 'control-1', { name: 'Key', source: 'midi', message: 'key', low: 0, high: 127 }) })
+            midi.play(keys, 0x95, 72, 100)
+        }""")
+        assert page.evaluate("played") == [["on", 60, 100], ["off", 60], ["off", 61]]
+        settled(page, "/listen/control/1", 72)
+
+    def test_a_clock_is_a_tempo(self, controls_page):
+        page = controls_page
+        page.evaluate("""async () => {
+            const keys = midi.plug('input', 'Clock')
+            await controls.openMidi()
+            starling.apply({ name: 'Tempo', changes: set('controls', 'control-1', { name: 'Tempo', source: 'midi', message: 'tempo', low: 40, high: 240 }) })
+            for (let tick = 0; tick < 49; tick += 1) keys.listener({ data: Uint8Array.of(0xf8), timeStamp: 1000 + tick * 500 / 24 })
+        }""")
+        page.wait_for_function("() => Math.abs(starling.bus.value('/listen/control/1') - 120) < 0.01")
+
+    def test_out(self, controls_page):
+        page = controls_page
+        page.evaluate("""async () => {
+            globalThis.synth = midi.plug('output', 'Synth')
+            await controls.openMidi()
+            starling.apply({ name: 'Control', changes: set('controls', 'control-1', { name: 'X', source: 'osc', address: '/x', low: -1, high: 1 }) })
+            controls.send({ kind: 'controllers', device: 'Synth', channel: 2, number: 74, slots: ['listen/control/1'] })
+            controls.set('control-1', 1)
+        }""")
+        page.wait_for_function("() => String(synth.sent.at(-1)) === '177,74,127'")
+        page.evaluate("controls.set('control-1', -1)")
+        page.wait_for_function("() => String(synth.sent.at(-1)) === '177,74,0'")
+        assert page.evaluate("controls.traffic.at(-1).direction") == "out"
+
+    def test_categories_are_notes(self, controls_page):
+        page = controls_page
+        page.evaluate(HANDS, ["control-1"])
+        page.evaluate("""async () => {
+            globalThis.synth = midi.plug('output', 'Synth')
+            await controls.openMidi()
+            starling.apply({ name: 'Control', changes: [...set('controls', 'control-1', { name: 'X', source: 'osc', address: '/x' }),
+                ...set('categories', 'right', { note: 40 })] })
+            const encoded = new TextEncoder().encode(['take,category,control-1', ...[0, 1, 2, 3].map((x) => `${x % 2},${['Left', 'Right'][x % 2]},${x % 2}`)].join('\\n'))
+            starling.importExamples('hands', encoded)
+            controls.send({ kind: 'notes', slots: ['learn/hands/label'] })
+            controls.set('control-1', 1)
+        }""")
+        page.wait_for_function("() => String(synth.sent.at(-1)) === '144,40,100'", timeout=20000)
+        page.evaluate("controls.set('control-1', 0)")
+        page.wait_for_function("() => String(synth.sent.slice(-2)) === '128,40,0,144,60,100'", timeout=5000)
+
+    def test_a_browser_without_midi_says_so(self, controls_page):
+        told = controls_page.evaluate("""async () => {
+            const { Midi } = await import('/lib/controls/midi.js')
+            const midi = new Midi()
+            midi.state = 'none'
+            return midi.open().then(() => '', ({ message }) => message)
+        }""")
+        assert "Chrome" in told
+
+
+class TestStudio:
+    """The cards: what they show, and that they are worked by keyboard."""
+
+    @pytest.fixture
+    def studio(self, page, server):
+        page.add_init_script(f"({MIDI})()")
+        return Studio(page, server.address).start()
+
+    def test_a_control_is_learned_shown_and_feeds_the_model(self, studio):
+        page, peer, port = studio.page, PythonOsc(), free_port()
+        assert not page.evaluate("performance.getEntriesByType('resource').some(({ name }) => name.includes('/lib/controls/'))"), "loaded on demand"
+        page.get_by_role("button", name="Connect…").focus()
+        page.keyboard.press("Enter")
+        learn = page.get_by_role("button", name="Learn OSC")
+        learn.wait_for()
+        assert page.evaluate("document.activeElement.textContent") == "Learn OSC", "the focus goes on"
+        page.get_by_role("spinbutton", name="OSC port").fill(str(port))
+        page.keyboard.press("Enter")
+        learn.click()
+        page.get_by_text(f"Send a message to port {port} now").wait_for()
+        peer.aim(port)
+        page.wait_for_function("() => document.querySelector('.controls').textContent.includes('bridge is open')")
+        time.sleep(0.2)
+        peer.send("/slider", 0.75)
+        box = page.get_by_role("checkbox", name="slider")
+        box.wait_for()
+        check_axe(page, "a control")
+        assert page.get_by_role("meter", name="slider").get_attribute("aria-valuenow") is not None
+        page.wait_for_function("() => document.querySelector('.control starling-meter').position === 0.75")
+        box.press("Space")
+        page.wait_for_function("() => starling.ordered('models')[0].inputs.at(-1) === 'control-1'")
+        page.get_by_role("checkbox", name="Loudness").first.click()
+        page.wait_for_function("() => starling.ordered('models')[0].inputs.includes('loudness')")
+        assert page.evaluate("starling.ordered('models')[0].inputs.at(-1)") == "control-1", "features leave controls alone"
+        page.get_by_role("button", name="Remove slider").click()
+        page.wait_for_function("() => !starling.document.controls['control-1']")
+        peer.close()
+
+    def test_sending_and_the_monitor(self, studio):
+        page, listener = studio.page, Listener()
+        page.get_by_role("button", name="Connect…").click()
+        page.get_by_role("button", name="Send…").click()
+        dialog = page.get_by_role("dialog", name="Send")
+        check_axe(page, "send")
+        dialog.get_by_role("listbox", name="What is sent").select_option("learn/voice/label")
+        dialog.get_by_role("spinbutton", name="Port").fill(str(listener.port))
+        dialog.get_by_role("button", name="Send").click()
+        page.get_by_role("checkbox", name=f"Recognised to 127.0.0.1:{listener.port} as /wek/outputs").wait_for()
+        assert listener.next("/wek/outputs")[0] in (-1, 0, 1, 2)
+        page.get_by_role("button", name="Monitor…").click()
+        page.get_by_role("dialog", name="Monitor").get_by_role("cell", name="/wek/outputs").first.wait_for()
+        check_axe(page, "monitor")
+        page.keyboard.press("Escape")
+        check_axe(page, "what is sent")
+        page.get_by_role("button", name="Stop sending").click()
+        page.wait_for_function("() => Object.keys(starling.document.sends).length === 0")
+        listener.close()

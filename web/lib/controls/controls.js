@@ -1,0 +1,305 @@
+/**
+ * Controls and sends: numbers that come from other programs and devices, and what goes to them, by OSC and MIDI.
+ * Loaded when a project has any, or by `await starling.controls()`.
+ *
+ * Events: `state` when the bridge or the devices are others, or Wekinator is switched; `traffic`
+ * {{ direction: 'in' | 'out', time: number, address: string, arguments: any[], peer: string }} for a monitor.
+ */
+import { Event as Kind } from '../../shared/abi.js'
+import { StarlingError } from '../errors.js'
+import { HopWatch } from './hop-watch.js'
+import { Midi } from './midi.js'
+import { OscPorts } from './osc-ports.js'
+import { command, freeId, indexOf, newControls, numbersOf, rangeOf, removal } from './records.js'
+import { Sends } from './sends.js'
+import { Wekinator } from './wekinator.js'
+
+const most = 32
+const usualPort = 9000
+const latestTraffic = 200
+const midiWords = { controller: 'Controller', note: 'Note', bend: 'Pitch bend', pressure: 'Pressure' }
+const midiRanges = { bend: { low: -1, high: 1 }, key: { low: 0, high: 127 }, tempo: { low: 40, high: 240 } }
+
+export class Controls extends EventTarget {
+  /** What passed lately both ways, oldest first; see the event `traffic`. */
+  traffic = []
+  #starling
+  #session
+  #values = new Float32Array(most)
+  #waiting = new Set()
+  #learning = null
+  #midi = new Midi()
+  #ports
+  #sends
+  #watch
+  #wekinator
+
+  /** @param {import('../starling.js').Starling} starling @param {import('../session.js').Session} session */
+  constructor(starling, session) {
+    super()
+    this.#starling = starling
+    this.#session = session
+    const changed = () => this.dispatchEvent(new Event('state'))
+    const fault = (error) => this.#tell(error)
+    this.#ports = new OscPorts((message) => this.#receive(message), changed)
+    this.#ports.osc.addEventListener('traffic', ({ detail }) => this.#note(detail))
+    this.#midi.addEventListener('message', ({ detail }) => this.#receiveMidi(detail))
+    this.#midi.addEventListener('tempo', ({ detail }) => this.#feedMidi({ kind: 'tempo', channel: 0, number: 0, value: detail }))
+    this.#midi.addEventListener('state', changed)
+    const midi = { send: (device, bytes) => this.#sendMidi(device, bytes) }
+    const position = (path, value) => starling.position(session.document.slots.get(path), value)
+    this.#sends = new Sends({ bus: session.bus, ports: this.#ports, midi, position, noteOf: (slot, label) => this.#noteOf(slot, label), fault })
+    this.#watch = new HopWatch(session.memory, () => this.#look())
+    this.#wekinator = new Wekinator(starling, this.#ports, { value: (id) => this.#values[indexOf(id)], fault, changed })
+    starling.addEventListener('document', () => this.#adopt())
+    this.#adopt()
+  }
+
+  /** The project's controls in order. @returns {object[]} records with their ids */
+  get list() {
+    return this.#starling.ordered('controls')
+  }
+
+  /** What the project sends, in order. @returns {object[]} */
+  get sends() {
+    return this.#starling.ordered('sends')
+  }
+
+  /** `{ osc, message, midi, inputs, outputs }`: osc 'closed', 'opening' or 'open'; message why there is no bridge, or empty;
+   * midi 'unasked', 'asking', 'open', 'refused' or 'none'; the names of its devices. */
+  get state() {
+    const { state: midi, inputs, outputs } = this.#midi
+    return { osc: this.#ports.osc.state, message: this.#ports.message, midi, inputs, outputs }
+  }
+
+  /** What came last to a control, before the engine has seen it. @param {string} id */
+  value(id) {
+    return this.#values[indexOf(id)]
+  }
+
+  /**
+   * Sets a control, as OSC and MIDI do.
+   * @param {string} id @param {number} value
+   * @throws {StarlingError} when there is no such control, or the value is no number
+   */
+  set(id, value) {
+    if (!this.#starling.document.controls[id]) throw new StarlingError(`There is no control “${id}”.`)
+    if (!Number.isFinite(value)) throw new StarlingError(`${id} cannot be set to ${value}. Give it a number.`)
+    this.#feed(indexOf(id), value)
+  }
+
+  /**
+   * Waits for what the player moves or sends next, and makes controls of it: one of each numeric argument of an OSC message,
+   * one of a MIDI message. What feeds a control already is passed over.
+   * @param {'osc' | 'midi'} source
+   * @param {{ port?: number, signal?: AbortSignal }} [options] UDP port to hear on
+   * @returns {Promise<string[]>} the ids of the new controls
+   * @throws {StarlingError} when there is no bridge or no MIDI; what the signal says when it gives up
+   */
+  async learn(source, { port = usualPort, signal } = {}) {
+    if (source === 'osc') await this.#ports.open(port)
+    else await this.#midi.open()
+    signal?.throwIfAborted()
+    this.#learning?.reject(new StarlingError('Another control is being learned.'))
+    return new Promise((resolve, reject) => {
+      const learning = (this.#learning = { source, port, resolve, reject })
+      signal?.addEventListener('abort', () => this.#giveUp(learning, signal.reason))
+    })
+  }
+
+  /** Removes a control. @param {string} id */
+  remove(id) {
+    this.#starling.apply(removal('Remove a control', 'controls', id))
+  }
+
+  /** Asks for the MIDI devices; from a click. @throws {StarlingError} */
+  async openMidi() {
+    await this.#midi.open()
+  }
+
+  /**
+   * Sends from now on.
+   * @param {object} fields of a record of `sends`: kind and slots (paths without the first slash), and where to
+   * @returns {string} its id
+   */
+  send(fields) {
+    const id = freeId(this.#starling.document.sends, 'send')
+    this.#starling.apply(command('Send', 'sends', id, { ...fields, order: this.sends.length }))
+    return id
+  }
+
+  /** Changes what is sent, or where. @param {string} id @param {object} fields */
+  change(id, fields) {
+    this.#starling.apply(command('Change what is sent', 'sends', id, fields))
+  }
+
+  /** Stops sending. @param {string} id */
+  removeSend(id) {
+    this.#starling.apply(removal('Stop sending', 'sends', id))
+  }
+
+  /** Whether the page acts as Wekinator; may be set. docs/controls.md tells what it understands. @type {boolean} */
+  get isWekinator() {
+    return this.sends.some(({ kind, active }) => kind === 'wekinator' && active)
+  }
+
+  set isWekinator(isWanted) {
+    if (isWanted === this.isWekinator) return
+    const record = this.sends.find(({ kind }) => kind === 'wekinator')
+    if (record) this.change(record.id, { active: isWanted })
+    else this.send({ kind: 'wekinator', name: 'Wekinator' })
+  }
+
+  /** The sound engine is new: it hears again where the controls are. */
+  connect() {
+    for (const { id } of this.list) this.#waiting.add(indexOf(id))
+    this.#flush()
+  }
+
+  // MARK: In
+
+  #receive(message) {
+    if (this.#wekinator.receive(message)) return
+    const values = numbersOf(message.arguments)
+    const own = this.list.filter(({ source, address, port }) => source === 'osc' && address === message.address && port === message.port)
+    for (const { id, argument } of own) if (Number.isFinite(values[argument])) this.#feed(indexOf(id), values[argument])
+    if (own.length === 0 && this.#learning?.source === 'osc' && this.#learning.port === message.port) this.#learnOsc(message, values)
+  }
+
+  #learnOsc({ address, port }, values) {
+    const name = address.split('/').at(-1)
+    const found = [...values.entries()].filter(([, value]) => Number.isFinite(value))
+    const wanted = found.map(([argument, value]) => ({
+      name: found.length > 1 ? `${name} ${argument + 1}` : name, source: 'osc', address, port, argument, ...rangeOf(value),
+    }))
+    if (wanted.length > 0) this.#learned(wanted, found.map(([, value]) => value))
+  }
+
+  #receiveMidi(message) {
+    const { kind, channel, number, value, device } = message
+    this.#note({ direction: 'in', time: Date.now() / 1000, address: kind, arguments: [channel, number, value], peer: device })
+    if (this.#learning?.source === 'midi' && midiWords[kind === 'on' ? 'note' : kind]) this.#learnMidi(message)
+    const isTaken = this.#feedMidi(message)
+    if (isTaken) return
+    if (kind === 'on') this.#starling.noteOn(number, value)
+    if (kind === 'off') this.#starling.noteOff(number)
+  }
+
+  #learnMidi({ kind, channel, number, value }) {
+    const message = kind === 'on' ? 'note' : kind
+    if (this.list.some((control) => hears(control, message, channel, number))) return
+    const isNumbered = message === 'controller' || message === 'note'
+    const name = isNumbered ? `${midiWords[message]} ${number}` : midiWords[message]
+    const fields = { name, source: 'midi', message, channel, ...(isNumbered && { number }), ...(midiRanges[message] ?? { low: 0, high: 1 }) }
+    this.#learned([fields], [value])
+  }
+
+  // Whether any control takes it.
+  #feedMidi({ kind, channel, number, value }) {
+    const message = kind === 'on' || kind === 'off' ? 'note' : kind
+    let isTaken = false
+    for (const control of this.list) {
+      if (!hears(control, message, channel, number)) continue
+      isTaken = true
+      if (control.message !== 'key') this.#feed(indexOf(control.id), value)
+      else if (kind === 'on') this.#feed(indexOf(control.id), number)
+    }
+    return isTaken
+  }
+
+  #learned(wanted, values) {
+    const { resolve, reject } = this.#learning
+    this.#learning = null
+    try {
+      const { ids, changes } = newControls(this.#starling.document.controls, wanted)
+      this.#starling.apply({ name: 'Learn a control', changes })
+      for (const [index, id] of ids.entries()) this.#feed(indexOf(id), values[index])
+      resolve(ids)
+    } catch (error) {
+      reject(error)
+    }
+  }
+
+  #giveUp(learning, reason) {
+    if (this.#learning !== learning) return
+    this.#learning = null
+    learning.reject(reason)
+    this.#adopt()
+  }
+
+  #feed(index, value) {
+    this.#values[index] = value
+    this.#waiting.add(index)
+    this.#flush()
+  }
+
+  // What finds no room goes later; then the newest value goes.
+  #flush() {
+    const { link } = this.#session.audio
+    if (!link) return
+    const first = this.#session.document.featureCount
+    for (const index of this.#waiting) {
+      if (!link.events.push(Kind.set, first + index, this.#values[index])) return
+      this.#waiting.delete(index)
+    }
+  }
+
+  // MARK: Out
+
+  #look() {
+    if (this.#waiting.size > 0) this.#flush()
+    this.#sends.look()
+    this.#wekinator.look()
+  }
+
+  #sendMidi(device, bytes) {
+    if (!this.#midi.send(device, bytes)) return
+    this.#note({ direction: 'out', time: Date.now() / 1000, address: 'MIDI', arguments: bytes, peer: device || this.#midi.outputs[0] })
+  }
+
+  /** The note of a recognised category. */
+  #noteOf(slot, label) {
+    const [, model] = slot.split('/')
+    return this.#starling.ordered('categories', { model })[label]?.note
+  }
+
+  // MARK: The project
+
+  #adopt() {
+    const active = this.sends.filter((send) => send.active)
+    const wekinator = active.find(({ kind }) => kind === 'wekinator') ?? null
+    this.#sends.adopt(active.filter((send) => send !== wekinator))
+    this.#wekinator.adopt(wekinator)
+    this.#watch.wanted = active.length > 0 || this.list.length > 0
+    const ports = this.list.filter(({ source }) => source === 'osc').map(({ port }) => port ?? usualPort)
+    if (wekinator) ports.push(wekinator.listen)
+    if (this.#learning?.source === 'osc') ports.push(this.#learning.port)
+    this.#ports.listen(ports).catch((error) => this.#tell(error))
+    const wantsMidi = this.list.some(({ source }) => source === 'midi') || active.some(({ kind }) => kind === 'notes' || kind === 'controllers')
+    if (wantsMidi && this.#midi.state === 'unasked') this.#reopenMidi()
+  }
+
+  // Where the player has allowed it before, a project with MIDI needs no click.
+  async #reopenMidi() {
+    const permission = await navigator.permissions?.query({ name: 'midi' }).catch(() => null)
+    if (permission?.state === 'granted') this.#midi.open().catch((error) => this.#tell(error))
+  }
+
+  #tell({ message }) {
+    this.#starling.dispatchEvent(new CustomEvent('notice', { detail: { kind: 'warning', message } }))
+    this.dispatchEvent(new Event('state'))
+  }
+
+  #note(entry) {
+    this.traffic.push(entry)
+    if (this.traffic.length > latestTraffic) this.traffic.shift()
+    this.dispatchEvent(new CustomEvent('traffic', { detail: entry }))
+  }
+}
+
+/** Whether a control takes such a MIDI message. */
+function hears(control, message, channel, number) {
+  if (control.source !== 'midi' || (control.channel > 0 && channel > 0 && control.channel !== channel)) return false
+  if (control.message === 'key') return message === 'note'
+  return control.message === message && (control.number === undefined || control.number === number)
+}
