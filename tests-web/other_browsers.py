@@ -6,7 +6,7 @@ import re
 ENGINE = """import('/units/engine-runs.js').then(async (runs) => {
     const project = await runs.trained(await runs.bytesAt('/examples/voice-choir.starling'))
     const sound = runs.testSound(2)
-    const direct = runs.run(await runs.engineWith(project, 128), sound, 128, 32)
+    const direct = runs.run(await runs.engineWith(project, 128), sound, 128, [...Array(32).keys()])
     const worklet = await runs.runInWorklet(project, sound)
     // A browser may let a quantum go by before the worklet begins.
     const first = (values) => values.findIndex((value) => value !== 0)

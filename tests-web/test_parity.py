@@ -21,14 +21,14 @@ SOUND = FOLDER / "speech.wav"
 # Features of a sound: hop by hop, as the worklet would see them. No project is needed for it.
 FEATURES = """([sound, columns]) => import('/units/engine-runs.js').then(async (runs) => {
     const samples = runs.soundOf(await runs.bytesAt(sound))
-    const result = runs.run(await runs.engineWith({ plan: null, weights: [] }, 128), samples, 128, columns)
+    const result = runs.run(await runs.engineWith({ plan: null, weights: [] }, 128), samples, 128, [...Array(columns).keys()])
     return runs.base64(result.rows)
 })"""
 
 RENDER = """([project, sound, blockSize, columns]) => import('/units/engine-runs.js').then(async (runs) => {
     const samples = runs.soundOf(await runs.bytesAt(sound))
     const trained = await runs.trained(await runs.bytesAt(project))
-    const result = runs.run(await runs.engineWith(trained, blockSize), samples, blockSize, columns)
+    const result = runs.run(await runs.engineWith(trained, blockSize), samples, blockSize, columns ? trained.slots : [])
     const [left, right, rows] = [result.left, result.right, result.rows].map(runs.base64)
     return { left, right, rows, grew: result.memoryGrew }
 })"""

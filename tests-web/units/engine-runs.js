@@ -3,7 +3,7 @@
  *
  * Results are base64 of bytes; floats have 32 bits, little endian.
  */
-import { Blob as Accepted, EngineInstance, Step, bytesOf, compileEngine } from '/shared/abi.js'
+import { Blob as Accepted, EngineInstance, Step, bytesOf, compileEngine, rowWidth } from '/shared/abi.js'
 import { MailboxWriter } from '/shared/mailbox.js'
 import { SharedLink } from '/shared/shared-link.js'
 
@@ -24,7 +24,7 @@ export async function imports(name) {
   return WebAssembly.Module.imports(await part(name)).map((one) => `${one.module}.${one.name}`)
 }
 
-/** A project's plan, and the weights that training it to the end makes: `[{ key, bytes }]`. */
+/** A project's plan, the weights that training it to the end makes, `[{ key, bytes }]`, and the slots in use. */
 export async function trained(projectBytes) {
   const document = new EngineInstance(await part('document'))
   document.taken(document.exports.document_import(document.give(projectBytes)))
@@ -41,7 +41,8 @@ export async function trained(projectBytes) {
     const bytes = session.taken()
     weights.push({ key: new DataView(bytes.buffer).getUint32(0, true), bytes: bytes.subarray(4) })
   }
-  return { plan: document.taken(document.exports.document_plan()), weights }
+  const slots = document.json(document.exports.document_slots()).map(({ slot }) => slot)
+  return { plan: document.taken(document.exports.document_plan()), weights, slots }
 }
 
 /**
@@ -87,15 +88,15 @@ export async function engineWith({ plan, weights }, maximumBlock) {
 
 /**
  * Lets an engine hear a sound in blocks.
- * @returns {{ left: Float32Array, right: Float32Array, rows: Float32Array, memoryGrew: boolean }} rows: `columns` slots
- *   at each hop
+ * @returns {{ left: Float32Array, right: Float32Array, rows: Float32Array, memoryGrew: boolean }} rows: these slots of the
+ *   bus at each hop
  */
-export function run(engine, sound, blockSize, columns = 0) {
+export function run(engine, sound, blockSize, slots = []) {
   const { exports } = engine
   const before = engine.memory.buffer
   const input = engine.floats(exports.engine_input(), blockSize)
   const outputs = [exports.engine_left(), exports.engine_right()].map((address) => engine.floats(address, blockSize))
-  const bus = engine.floats(exports.engine_bus(), columns)
+  const bus = engine.floats(exports.engine_bus(), rowWidth)
   const left = new Float32Array(sound.length)
   const right = new Float32Array(sound.length)
   const rows = []
@@ -106,7 +107,7 @@ export function run(engine, sound, blockSize, columns = 0) {
     exports.engine_process(count)
     left.set(outputs[0].subarray(0, count), at)
     right.set(outputs[1].subarray(0, count), at)
-    if (exports.engine_hop_count() !== hops) rows.push(...bus)
+    if (exports.engine_hop_count() !== hops) rows.push(...slots.map((slot) => bus[slot]))
     hops = exports.engine_hop_count()
   }
   return { left, right, rows: Float32Array.from(rows), memoryGrew: engine.memory.buffer !== before }
