@@ -27,7 +27,9 @@ def hold(page, key="1", milliseconds=700):
 
 def tab(page, name: str):
     page.get_by_role("tab", name=name).click()
-    return page.get_by_role("tabpanel", name=name)
+    panel = page.get_by_role("tabpanel", name=name)
+    panel.wait_for()
+    return panel
 
 
 def add_output(page, kind: str):
@@ -104,8 +106,9 @@ def test_kinds_of_models_fit_the_task(page, studio, kind, task):
     )
     assert able, f"no model learns {task}"
     if len(able) > 1:
-        shown = group.get_by_role("radio").evaluate_all("(boxes) => boxes.map(({ value }) => value)")
-        assert shown == able
+        page.wait_for_function(
+            "(able) => [...document.querySelectorAll('input[name=kind]')].map(({ value }) => value).join() === able.join()", arg=able
+        )
         group.locator(f"input[value={able[1]}]").click()
         page.wait_for_function("(kind) => starling.ordered('models')[1].kind === kind", arg=able[1])
 
@@ -183,6 +186,18 @@ def test_a_gesture_is_taught_and_drawn(page, studio):
         return data.some((value) => value > 0)
     }""")
     page.wait_for_function("() => /% through/.test(document.querySelector('starling-gesture').innerText)")
+
+
+def test_gestures_are_told_apart_as_they_are_taught(page, studio):
+    """One after the other: what is not taught yet is in nobody's way."""
+    add_output(page, "Gestures")
+    page.get_by_role("button", name="Add a pad").click()
+    page.keyboard.press("Enter")
+    for count, pad in enumerate("1212", start=1):
+        hold(page, pad, 900)
+        page.wait_for_function("(count) => starling.training.models[1]?.examples > 20 * count", arg=count)
+    page.wait_for_function("() => [...document.querySelectorAll('starling-gesture')].some((node) => /% through/.test(node.innerText))")
+    assert page.locator("starling-pad").all_inner_texts()[1].startswith("Gesture 2")
 
 
 # Examples
@@ -397,7 +412,8 @@ def test_knobs_are_checked_in_their_unit(page, studio):
         hold(page, pad, 700)
     panel = check(page)
     row = panel.get_by_role("row", name="Knob 1")
-    assert float(row.get_by_role("cell").first.inner_text()) < 1
+    # Of babble nothing can be foretold: a guess is as far off as the knob is long, and seldom further.
+    assert 0 < float(row.get_by_role("cell").first.inner_text()) < 3
     assert row.get_by_role("cell").last.inner_text() in ("closely", "well", "roughly", "hardly", "not at all")
 
 

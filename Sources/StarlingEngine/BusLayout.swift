@@ -28,6 +28,15 @@ public struct BusLayout: Sendable {
     /// The parameters behind the play slots, in slot order.
     public let parameters: [PlayParameter]
 
+    /// The place in the catalogue of the feature that a listen slot belongs to; nil where it belongs to none.
+    public func feature(of slot: Int) -> Int? {
+        var first = 0
+        return FeatureCatalogue.all.firstIndex { info in
+            defer { first += info.outputs.count }
+            return (first..<first + info.outputs.count).contains(slot)
+        }
+    }
+
     /// The layout that follows from the catalogues.
     public init() {
         features = FeatureCatalogue.all.flatMap { $0.outputs }

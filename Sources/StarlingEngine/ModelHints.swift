@@ -1,9 +1,15 @@
+import StarlingFeatures
 import StarlingLearning
 import StarlingMath
 import StarlingProject
 
 /// Hints in the words and ids of the project: `{kind, text, categories, takes, features}`.
 extension ExampleGatherer {
+    /// A search for hints that speaks of whole features, as people choose them; nil without examples.
+    var hintSearch: HintSearch? {
+        dataset.map { HintSearch($0, inputGroups: model.inputs.map { scene.layout.feature(of: $0) ?? FeatureCatalogue.all.count + $0 }) }
+    }
+
     func json(_ hint: Hint) -> JSON {
         .object([
             .init("kind", .text(Text(hint.kind.name))), .init("text", .text(hint.sentence(names))),
@@ -20,7 +26,12 @@ extension ExampleGatherer {
                 return "“" + (scene.document.text("categories", id, "name") ?? id) + "”"
             },
             take: { takeName($0) },
-            input: { "“" + scene.label(ofInput: model.inputs[$0]) + "”" })
+            input: { "“" + inputName(model.inputs[$0]) + "”" })
+    }
+
+    private func inputName(_ slot: Int) -> Text {
+        guard let feature = scene.layout.feature(of: slot) else { return scene.label(ofInput: slot) }
+        return Text(FeatureCatalogue.all[feature].label)
     }
 
     /// A take's own name, or its place among those of its category.

@@ -62,7 +62,7 @@ final class ModelTraining {
         if trainer.revision != published, isWorthwhile { outcome.formUnion(publish(trainer)) }
         if !isUnfinished {
             self.trainer = nil
-            search = examples?.dataset.map { HintSearch($0) }
+            search = examples.flatMap { $0.hintSearch }
             outcome.formUnion(.more)
         }
         return outcome
@@ -150,7 +150,9 @@ final class ModelTraining {
             throw StarlingError(message ?? "Nothing has been taught yet. Teach at least two takes of each.")
         }
         return RunningCheck(
-            try Check(lesson.dataset, model: lesson.info, settings: lesson.settings, by: choice), examples, fit: fit)
+            try Check(lesson.dataset, model: lesson.info, settings: lesson.settings, by: choice,
+                limits: model.drive == .follow ? 0...1 : nil),
+            examples, fit: fit)
     }
 
     /// Weights that have not been asked for yet.

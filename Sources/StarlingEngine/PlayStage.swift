@@ -52,8 +52,14 @@ final class PlayStage {
         for index in 0..<effects.count { effects[index].isPresent = plan.isEffectPresent(index) }
     }
 
-    func noteOn(_ note: NoteNumber, velocity: Float) { instruments.first?.noteOn(note, velocity: velocity) }
-    func noteOff(_ note: NoteNumber) { instruments.first?.noteOff(note) }
+    /// Notes go to every instrument of the project.
+    func noteOn(_ note: NoteNumber, velocity: Float) {
+        for rack in instruments { rack.noteOn(note, velocity: velocity) }
+    }
+
+    func noteOff(_ note: NoteNumber) {
+        for rack in instruments { rack.noteOff(note) }
+    }
 
     /// Silences everything at once, reverberation too.
     func panic() {
@@ -119,7 +125,11 @@ private final class InstrumentRack {
         return false
     }
 
-    func noteOn(_ note: NoteNumber, velocity: Float) { instrument.noteOn(note, velocity: velocity) }
+    /// An instrument that is not in the project must not keep the note for when it comes.
+    func noteOn(_ note: NoteNumber, velocity: Float) {
+        if presence.isWanted { instrument.noteOn(note, velocity: velocity) }
+    }
+
     func noteOff(_ note: NoteNumber) { if !isHeld(note) { instrument.noteOff(note) } }
 
     func reset() {
@@ -128,7 +138,9 @@ private final class InstrumentRack {
     }
 
     func tick(_ bus: UnsafePointer<Float>) {
+        let wasActive = presence.isActive
         presence.tick()
+        if wasActive && !presence.isActive { instrument.reset() }  // or its last notes would sound on when it comes again
         if presence.isActive { instrument.tick(bus + firstSlot) }
     }
 

@@ -48,7 +48,7 @@ extension Scene {
                     + knobs.map { Double(preset(take.category, $0.path) ?? placed($0)) })),
         ]
         if let sound = take.sound { changes.append(Change("takes", id, "sound", .text(sound.name))) }
-        if !hasPreset(take.category) { changes += capture(take.category) }
+        if findsItsSound(take.category) { changes += capture(take.category) }
         return Command("Teach " + name, changes)
     }
 
@@ -58,6 +58,14 @@ extension Scene {
             throw StarlingError("There is no pad \"" + category + "\" any more.")
         }
         return Command("Set the sound of " + name, capture(category))
+    }
+
+    /// Whether a category takes the player's settings as its preset without being asked: the first time it is taught, if its
+    /// knobs are its model's own or no other model could be meant to move them. Further models would take the instruments
+    /// away from the first.
+    private func findsItsSound(_ category: Text) -> Bool {
+        let isFirst = models.first?.categories.contains(category) ?? false
+        return !hasPreset(category) && (isFirst || !knobs(of: category).isEmpty)
     }
 
     private func hasPreset(_ category: Text) -> Bool {

@@ -1,4 +1,5 @@
 import StarlingMath
+import StarlingProject
 import StarlingWekinator
 
 extension Exchange {

@@ -5,7 +5,7 @@ import StarlingMath
 /// The model's own words: see `DensityLayout`, with one component a category.
 enum Bayes {
     static let info = ModelInfo(
-        id: 3, name: "bayes", label: "Clouds",
+        id: 3, name: "bayes", label: "Naive Bayes",
         help: "Sees each category as one cloud and asks which fits best. Instant, and a good first guess from few examples.",
         reference: "Hand and Yu 2001, Idiot's Bayes: not so stupid after all?",
         tasks: [.categories],

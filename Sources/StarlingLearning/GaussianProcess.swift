@@ -6,7 +6,7 @@ import StarlingMath
 /// (squared exponential), alike for all inputs.
 enum GaussianProcess {
     static let info = ModelInfo(
-        id: 11, name: "gp", label: "Smooth surface",
+        id: 11, name: "gp", label: "Gaussian process",
         help: "Lays a smooth surface through the examples and says how sure it is in between. Precise with few examples.",
         reference: "Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, algorithm 2.1 and 5.4",
         tasks: [.continuous],

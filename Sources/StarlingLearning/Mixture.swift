@@ -5,13 +5,13 @@ import StarlingMath
 /// The model's own words: see `DensityLayout`.
 enum Mixture {
     static let info = ModelInfo(
-        id: 9, name: "mixture", label: "Several clouds",
+        id: 9, name: "mixture", label: "Gaussian mixtures",
         help: "Sees each category as several clouds, which may be slanted. For categories that come in a few variants.",
         reference: "Dempster, Laird and Rubin 1977; McLachlan and Peel 2000, Finite Mixture Models",
         tasks: [.categories],
         settings: [
             ParameterInfo(
-                "components", label: "Clouds", range: 1...8, default: 2, curve: .stepped,
+                "components", label: "Components", range: 1...8, default: 2, curve: .stepped,
                 help: "How many clouds each category has; fewer where it has less than four examples for each, or very many inputs."),
             ParameterInfo(
                 "slanted", label: "Slanted", range: 0...1, default: 0, curve: .stepped,

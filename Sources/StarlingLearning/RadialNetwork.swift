@@ -5,13 +5,13 @@ import StarlingMath
 /// The model's own words: see `LinearLayout`.
 enum RadialNetwork {
     static let info = ModelInfo(
-        id: 12, name: "rbf", label: "Bells",
+        id: 12, name: "rbf", label: "Radial basis functions",
         help: "Puts bells over typical examples and mixes what was taught around them. Quick, and calm far from everything.",
         reference: "Moody and Darken 1989, Fast learning in networks of locally-tuned processing units",
         tasks: [.categories, .continuous],
         settings: [
             ParameterInfo(
-                "centres", label: "Bells", range: 1...256, default: 40, curve: .stepped,
+                "centres", label: "Centres", range: 1...256, default: 40, curve: .stepped,
                 help: "How many typical examples are looked for; more learn finer detail."),
             ParameterInfo(
                 "width", label: "Width", range: 0.25...16, default: 3, curve: .logarithmic,

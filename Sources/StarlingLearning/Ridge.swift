@@ -5,7 +5,7 @@ import StarlingMath
 /// The model's own words: see `LinearLayout`.
 enum Ridge {
     static let info = ModelInfo(
-        id: 10, name: "ridge", label: "Straight or curved line",
+        id: 10, name: "ridge", label: "Linear and polynomial regression",
         help: "Draws the simplest line or curve through the examples. Steady with few examples, and goes on beyond them.",
         reference: "Hoerl and Kennard 1970, Ridge regression: biased estimation for nonorthogonal problems",
         tasks: [.continuous],

@@ -5,7 +5,7 @@ import StarlingMath
 /// The model's own words: see `LinearLayout`. It is the smallest model: a weight for each input and category.
 enum Softmax {
     static let info = ModelInfo(
-        id: 4, name: "softmax", label: "Straight borders",
+        id: 4, name: "softmax", label: "Logistic regression",
         help: "Draws straight borders between the categories. Small, quick and steady with few examples and many inputs.",
         reference: "Cox 1966; Bishop 2006, Pattern Recognition and Machine Learning, 4.3.4; Nocedal 1980",
         tasks: [.categories],

@@ -16,7 +16,7 @@ import StarlingMath
 /// inputs u and v are e^(-gamma |u - v|^2) and (gamma u.v + offset)^degree.
 enum SupportVectors {
     static let info = ModelInfo(
-        id: 8, name: "svm", label: "Wide borders",
+        id: 8, name: "svm", label: "Support vector machine",
         help: "Draws the border between categories as far from the examples as it can. Strong with few examples of many inputs.",
         reference: "Cortes and Vapnik 1995, Support-vector networks; Fan, Chen and Lin 2005; Platt 1999; Price and others 1995",
         tasks: [.categories],

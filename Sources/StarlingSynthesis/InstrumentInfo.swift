@@ -52,10 +52,16 @@ public struct InstrumentInfo: Sendable {
 /// All instruments there are. A new one is a file of its own, and a record and a maker here.
 public enum InstrumentCatalogue {
     /// The instruments in the order in which they are offered.
-    public static let all: [InstrumentInfo] = [Choir.info]
+    public static let all: [InstrumentInfo] = [
+        Choir.info, Subtractive.info, FrequencyModulation.info, PluckedString.info, Struck.info, DrumKit.info,
+    ]
 
     /// What makes each of them, in the same order; apart, so that a program that only describes them is not made of them.
-    static let makers: [@Sendable (Hertz) -> Instrument] = [{ Choir(sampleRate: $0) }]
+    static let makers: [@Sendable (Hertz) -> Instrument] = [
+        { Choir(sampleRate: $0) }, { Subtractive(sampleRate: $0) }, { FrequencyModulation(sampleRate: $0) },
+        { PluckedString(sampleRate: $0) }, { Struck(sampleRate: $0) },
+        { DrumKit(sampleRate: $0) },
+    ]
 }
 
 extension InstrumentInfo {

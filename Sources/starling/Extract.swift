@@ -64,17 +64,17 @@ struct Extract: ParsableCommand {
         return write(frames(of: sound), rate: Double(sound.sampleRate), columns: try columns())
     }
 
-    /// The outputs of all features for each frame.
+    /// The outputs of all features for each whole frame. As while playing, the hops before the first one are heard too.
     private func frames(of sound: Sound) -> [[Float]] {
         let analyser = FeatureAnalyser(sampleRate: Hertz(sound.sampleRate), frameSize: frame, hopSize: hop)
         let samples = sound.mono
         var values = [Float](repeating: 0, count: analyser.outputCount)
         var written = 0
-        return stride(from: frame, through: samples.count, by: hop).map { end in
+        return stride(from: (frame - 1) % hop + 1, through: samples.count, by: hop).compactMap { end in
             samples.withUnsafeBufferPointer { analyser.write($0.baseAddress! + written, count: end - written) }
             written = end
             analyser.analyse(into: &values)
-            return values
+            return end >= frame ? values : nil
         }
     }
 

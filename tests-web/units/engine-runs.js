@@ -46,10 +46,10 @@ export async function trained(projectBytes) {
 }
 
 /**
- * The ready example with two outputs more that learn from its takes: a knob, and two gestures.
+ * The ready example with two outputs more that learn from its takes: a knob, and two gestures; each by a kind of model.
  * @returns {Promise<Uint8Array>} a .starling file
  */
-export async function threeKinds(projectBytes) {
+export async function threeKinds(projectBytes, [choice, knob, gesture]) {
   const document = new EngineInstance(await part('document'))
   const { exports } = document
   document.taken(exports.document_import(document.give(projectBytes)))
@@ -57,10 +57,11 @@ export async function threeKinds(projectBytes) {
   const set = (table, id, fields) => Object.entries(fields).map(([field, value]) => ({ table, id, field, value }))
   const inputs = ['centroid', 'mfcc']
   const changes = [
-    ...set('models', 'size', { name: 'Size', kind: 'mlp', drive: 'follow', inputs, order: 2 }),
+    ...set('models', 'voice', { kind: choice }),
+    ...set('models', 'size', { name: 'Size', kind: knob, drive: 'follow', inputs, order: 2 }),
     ...set('categories', 'examples', { model: 'size', name: 'Examples' }),
     ...set('knobs', 'scale', { model: 'size', name: 'Scale', minimum: 1, maximum: 4 }),
-    ...set('models', 'turns', { name: 'Turns', kind: 'hmm', drive: 'gesture', inputs, order: 3 }),
+    ...set('models', 'turns', { name: 'Turns', kind: gesture, drive: 'gesture', inputs, order: 3 }),
     ...set('categories', 'rise', { model: 'turns', name: 'Rise' }),
     ...set('categories', 'fall', { model: 'turns', name: 'Fall', order: 1 }),
     ...takes.flatMap((take, index) => [

@@ -96,7 +96,7 @@ export class Starling extends EventTarget {
   }
 
   /**
-   * Starts a note on the first instrument.
+   * Starts a note on every instrument of the project.
    * @param {number} note MIDI note number
    * @param {number} [velocity] 0…1
    */

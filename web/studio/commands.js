@@ -82,3 +82,19 @@ export const holdNotes = (document, instrument, notes) => ({
   name: 'Change the chord',
   changes: [change('instruments', instrument, 'notes', notes)],
 })
+
+/** Adds an instrument or effect of the catalogue (`table` is its table) behind those there are. */
+export const addRack = (document, table, info, id, { playing, notes }) => ({
+  name: `Add ${info.label}`,
+  changes: fields(table, id, {
+    kind: info.name,
+    name: info.label,
+    order: last(document[table]),
+    ...(table === 'instruments' ? { playing, notes } : {}),
+  }),
+})
+
+export const removeRack = (document, table, rack) => ({
+  name: `Remove ${rack.name}`,
+  changes: [removal(table, rack.id)],
+})

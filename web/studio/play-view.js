@@ -1,4 +1,5 @@
 import { button, element, keep, setText } from '/widgets/dom.js'
+import { addRackSelect } from './add-rack.js'
 import { chordCard } from './chord-card.js'
 import { masterCard } from './master-card.js'
 import { racks } from './parameters.js'
@@ -8,7 +9,7 @@ import { rackCard } from './rack-card.js'
 export function playView(heading, root, store, hands, teaching) {
   heading.append(handsBar(store, hands, teaching))
   const cards = element('div', { class: 'cards' })
-  root.append(cards, chordCard(store), masterCard(store, hands))
+  root.append(cards, addRackSelect(store), chordCard(store), masterCard(store, hands))
   store.subscribe(() => {
     keep(cards, racks(store), ({ id }) => id, (rack) => rackCard(store, hands, rack), (node, rack) => node.show(rack))
   })

@@ -1,4 +1,5 @@
-import { element, setText } from '/widgets/dom.js'
+import { button, element, setText } from '/widgets/dom.js'
+import { removeRack } from './commands.js'
 import { drivenParameters } from './parameters.js'
 import { parameterOf } from './paths.js'
 
@@ -8,7 +9,7 @@ export function rackCard(store, hands, rack) {
   const name = element('span')
   const knobs = slots.map((slot) => knobFor(store, hands, slot))
   const node = element('div', { class: 'card rack', title: info.help },
-    element('h3', {}, name, presets(hands, info)),
+    element('h3', {}, name, presets(hands, info), removeButton(store, rack)),
     element('div', { class: 'knobs' }, ...knobs))
   node.show = (shown) => {
     const driven = drivenParameters(store)
@@ -19,6 +20,15 @@ export function rackCard(store, hands, rack) {
     })
   }
   return node
+}
+
+/** Takes the instrument or effect out of the project. */
+function removeButton(store, rack) {
+  const remove = () => {
+    store.run(removeRack, rack.kind === 'instrument' ? 'instruments' : 'effects', rack)
+    store.changed()
+  }
+  return button('×', remove, { class: 'quiet remove-rack', 'aria-label': `Remove ${rack.name}`, title: `Remove ${rack.name}` })
 }
 
 /** A knob for a slot of the bus, moved by whatever moves the slot. */

@@ -1,6 +1,5 @@
-// All elements at once.
+// The elements of the page as it opens; others are imported where they are used.
 import './bars.js'
-import './curve.js'
 import './gesture.js'
 import './keys.js'
 import './knob.js'
@@ -9,8 +8,5 @@ import './meter.js'
 import './notices.js'
 import './pad.js'
 import './scope.js'
-import './table.js'
 import './threshold.js'
 import './timeline.js'
-import './trim.js'
-import './wave.js'

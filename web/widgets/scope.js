@@ -27,11 +27,14 @@ export class Scope extends CanvasWidget {
     const middle = height / 2
     const scale = this.#follow(min, max) * (middle - 1)
     context.beginPath()
+    let isDrawing = false
     for (let i = 0; i < min.length; i += 1) {
       const x = (i * width) / (min.length - 1)
       const high = middle - scale * max[i]
-      if (i === 0) context.moveTo(x, high)
-      else context.lineTo(x, high)
+      if (isDrawing) context.lineTo(x, high)
+      else context.moveTo(x, high)
+      // What was not heard yet is NaN and leaves a gap.
+      isDrawing = !Number.isNaN(high)
       context.lineTo(x, middle - scale * min[i])
     }
     context.strokeStyle = this.color('listen')
@@ -43,7 +46,10 @@ export class Scope extends CanvasWidget {
   /** The gain that fills the height, changing slowly. */
   #follow(min, max) {
     let peak = 0
-    for (let i = 0; i < min.length; i += 1) peak = Math.max(peak, max[i], -min[i])
+    for (let i = 0; i < min.length; i += 1) {
+      if (max[i] > peak) peak = max[i]
+      if (-min[i] > peak) peak = -min[i]
+    }
     const wanted = Math.min(largestGain, 0.95 / Math.max(peak, 0.001))
     this.#gain = wanted < this.#gain ? wanted : this.#gain + 0.02 * (wanted - this.#gain)
     return this.#gain

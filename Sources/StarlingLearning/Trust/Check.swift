@@ -17,6 +17,8 @@ public final class Check {
     private let examples: Examples
     private let run: FoldRun
     private let curve: LearningCurve?
+    private let limits: ClosedRange<Float>?
+    private let answer: Floats
     private var ledger: TakeLedger
     private var evaluation: Evaluation
     private var stage = Stage.asking
@@ -29,10 +31,11 @@ public final class Check {
     /// - Parameters:
     ///   - settings: As for `Trainer`.
     ///   - withCurve: Whether a learning curve is made too.
+    ///   - limits: What continuous answers are limited to before they count, where they will be limited in use too.
     /// - Throws: a sentence where nothing can be left out, or the kind cannot learn what the examples teach.
     public init(
         _ dataset: Dataset, model: ModelInfo, settings: [Float] = [], by choice: Choice, seed: UInt64 = 1,
-        withCurve: Bool = true
+        withCurve: Bool = true, limits: ClosedRange<Float>? = nil
     ) throws(StarlingError) {
         guard model.tasks.contains(dataset.task) else {
             throw StarlingError(
@@ -48,6 +51,8 @@ public final class Check {
         run = FoldRun(examples, folds: folds, model: model, settings: settings, seed: seed)
         curve = withCurve
             ? LearningCurve(examples, deviations: deviations, model: model, settings: settings, seed: seed) : nil
+        self.limits = limits
+        answer = Floats(examples.outputCount)
         ledger = TakeLedger(examples, deviations: deviations)
         evaluation = Evaluation(task: examples.task, outputCount: examples.outputCount)
     }
@@ -86,7 +91,10 @@ public final class Check {
     }
 
     private func count(_ row: Int, _ outputs: UnsafePointer<Float>) {
-        evaluation.add(row, of: examples, outputs)
-        ledger.add(row, outputs)
+        for i in 0..<answer.count {
+            answer[i] = limits.map { clamp(outputs[i], $0.lowerBound, $0.upperBound) } ?? outputs[i]
+        }
+        evaluation.add(row, of: examples, answer.pointer)
+        ledger.add(row, answer.pointer)
     }
 }

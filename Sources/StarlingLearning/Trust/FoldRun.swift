@@ -55,8 +55,8 @@ final class FoldRun {
 
     /// The training of a fold; nil where it would have nothing to learn from or to be asked.
     private func begin() -> Rehearsal? {
-        let learned = folds.indices.filter { folds[$0] != fold }
-        let all = folds.indices.filter { folds[$0] == fold }
+        let learned = rows(inFold: false)
+        let all = rows(inFold: true)
         let step = max(1, all.count / max(mostAsked / foldCount, 1))
         let asked = stride(from: 0, to: all.count, by: step).map { all[$0] }
         if learned.isEmpty || asked.isEmpty { return nil }
@@ -65,5 +65,15 @@ final class FoldRun {
             for row in learned { isKnown[examples.category(row)] = true }
         }
         return Rehearsal(examples, learned: learned, asked: asked, model: model, settings: settings, seed: seed)
+    }
+
+    /// The rows in the present fold, or the others. A plain loop: with very many examples a filter takes too long.
+    private func rows(inFold isInFold: Bool) -> [Int] {
+        var rows: [Int] = []
+        rows.reserveCapacity(folds.count)
+        folds.withUnsafeBufferPointer { folds in
+            for row in folds.indices where (folds[row] == fold) == isInFold { rows.append(row) }
+        }
+        return rows
     }
 }

@@ -58,8 +58,21 @@ enum HintRules {
 
     // MARK: Inputs
 
+    /// Groups of inputs of which none helps: one hint a group.
+    static func inputs(_ scan: NeighbourScan, groups: [Int]) -> [Hint] {
+        let single = singleInputs(scan)
+        var hints: [Hint] = []
+        for group in groups.indices where groups.firstIndex(of: groups[group]) == group {
+            let members = groups.indices.filter { groups[$0] == groups[group] }
+            let idle = single.filter { groups[$0.inputs[0]] == groups[group] }
+            guard idle.count == members.count, let most = idle.map({ $0.importance }).max() else { continue }
+            hints.append(Hint(kind: .idleInput, importance: most, inputs: members, number: idle.map { $0.number }.max() ?? 0))
+        }
+        return hints
+    }
+
     /// Inputs that never change, and those that neither differ between what is taught nor are missed when left out.
-    static func inputs(_ scan: NeighbourScan) -> [Hint] {
+    private static func singleInputs(_ scan: NeighbourScan) -> [Hint] {
         let examples = scan.examples
         let count = examples.inputCount
         if scan.rows.count < 2 || count < 2 { return [] }

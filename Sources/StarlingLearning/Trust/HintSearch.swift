@@ -7,6 +7,7 @@ import StarlingMath
 public final class HintSearch {
     private let scan: NeighbourScan
     private let report: CheckReport?
+    private let groups: [Int]
     /// What was found, the most important first, at most eight; empty until `step` says there is no more to do.
     public private(set) var hints: [Hint] = []
     private var isDone = false
@@ -14,8 +15,11 @@ public final class HintSearch {
 
     /// A search that has not begun.
     ///
-    /// - Parameter report: What a check of the same examples found.
-    public init(_ dataset: Dataset, report: CheckReport? = nil) {
+    /// - Parameters:
+    ///   - report: What a check of the same examples found.
+    ///   - inputGroups: For each input which group it belongs to, where several come and go together; none where each is its own.
+    public init(_ dataset: Dataset, report: CheckReport? = nil, inputGroups: [Int]? = nil) {
+        groups = inputGroups ?? Array(0..<dataset.inputCount)
         scan = NeighbourScan(dataset.examples)
         self.report = report
     }
@@ -26,8 +30,8 @@ public final class HintSearch {
         var left = work
         if scan.step(&left) { return true }
         isDone = true
-        let groups = TakeGroups(scan, report)
-        let found = HintRules.counts(scan.examples) + groups.hints() + HintRules.inputs(scan) + HintRules.curve(report)
+        let takes = TakeGroups(scan, report)
+        let found = HintRules.counts(scan.examples) + takes.hints() + HintRules.inputs(scan, groups: groups) + HintRules.curve(report)
         let order = sortedPlaces(count: found.count) { found[$0].importance > found[$1].importance }
         hints = order.prefix(Self.most).map { found[$0] }
         return false

@@ -38,6 +38,21 @@ public struct Reliability: Sendable {
         return count > 0 ? Float(sum / Double(count)) : 0
     }
 
+    /// What 19 of 20 sets of as many answers stay below if every certainty is exactly right: chance alone.
+    ///
+    /// The number of right answers in a bin is taken to be normal, so that its distance from what was expected has the
+    /// half-normal distribution. With 200 answers of middling certainty this is about .07.
+    public var chanceError: Float {
+        var mean = 0.0
+        var variance = 0.0
+        for bin in bins where bin.count > 0 {
+            let spread = bin.certainties * max(0, 1 - bin.certainties / Double(bin.count))
+            mean += (spread * 2 / ExactMath.pi).squareRoot()
+            variance += spread * (1 - 2 / ExactMath.pi)
+        }
+        return count > 0 ? Float((mean + 1.645 * variance.squareRoot()) / Double(count)) : 0
+    }
+
     /// The mean negative logarithm of the certainty that was given to what was wanted (log loss); 0 without answers.
     public var logLoss: Float { count > 0 ? Float(losses / Double(count)) : 0 }
 }

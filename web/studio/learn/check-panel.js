@@ -28,7 +28,8 @@ export function checkPanel(store, checking) {
     progress.hidden = running === null
     progress.position = running ?? 0
     progress.text = percent(running ?? NaN)
-    fit.hidden = unseen.hidden = details.hidden = !report
+    unseen.hidden = details.hidden = !report
+    fit.hidden = typeof report?.fit !== 'number'
     if (!report) return
     showPart(fit, report.fit)
     showPart(unseen, score(report))
@@ -55,11 +56,10 @@ function scoreWords({ task }) {
 function statusWords(report, isStale, running) {
   if (running !== null) return 'Checking. Play on meanwhile.'
   if (report && isStale) return 'From before your last change.'
-  return report ? gapWords(report.fit - score(report)) : ''
+  return typeof report?.fit === 'number' ? gapWords(report.fit - score(report)) : ''
 }
 
 function gapWords(gap) {
-  if (!Number.isFinite(gap)) return ''
   return gap > 0.15
     ? 'It knows your takes much better than new ones: vary what you teach.'
     : 'New takes go about as well as those it knows.'

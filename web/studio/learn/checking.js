@@ -5,7 +5,8 @@ const plainFields = new Set(['name', 'note', 'order', 'threshold', 'hold', 'hyst
 const unknown = Object.freeze({ report: null, isStale: false, complaint: '' })
 
 /**
- * Checks how well outputs do on takes they have not seen: when asked, and by itself once teaching has rested.
+ * Checks how well outputs do on takes they have not seen: when asked, when one first looks, and by itself once teaching
+ * has rested.
  */
 export class Checking {
   #store
@@ -24,6 +25,11 @@ export class Checking {
     store.starling.addEventListener('check', ({ detail }) => this.#advance(detail))
     store.starling.addEventListener('document', ({ detail }) => this.#edited(detail))
     store.starling.addEventListener('training', () => this.#wait())
+    let tab = store.tab
+    store.subscribe(() => {
+      if (store.tab !== tab) this.#wait()
+      tab = store.tab
+    })
   }
 
   /**
@@ -88,7 +94,8 @@ export class Checking {
     this.#timer = setTimeout(() => {
       const { learning, model } = this.#store
       const isIdle = !this.#teaching.isBusy && !this.#running && learning?.progress === 1
-      if (isIdle && this.#due.has(model?.id) && this.#isEnough()) this.begin()
+      const isWanted = this.#due.has(model?.id) || (this.#store.tab === 'check' && this.result === unknown)
+      if (isIdle && isWanted && this.#isEnough()) this.begin()
     }, idleMilliseconds)
   }
 

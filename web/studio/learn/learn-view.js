@@ -1,6 +1,4 @@
 import { element, setText } from '/widgets/dom.js'
-import { checkPanel } from './check-panel.js'
-import { examplesPanel } from './examples-panel.js'
 import { gestureView } from './gesture-view.js'
 import { mapView } from './map-view.js'
 import { outputSwitch } from './output-switch.js'
@@ -12,8 +10,8 @@ export function learnView(heading, root, store, { knobHands, checking, files }) 
   const total = () => [...store.counts.ofCategory.values()].reduce((a, b) => a + b, 0)
   const panels = [
     { name: 'teach', label: () => 'Teach', panel: teachPanel(store, knobHands) },
-    { name: 'examples', label: () => `Examples ${total()}`, panel: examplesPanel(store, files) },
-    { name: 'check', label: () => 'Check', panel: checkPanel(store, checking) },
+    { name: 'examples', label: () => `Examples ${total()}`, panel: later(store, 'examples', () => loadExamples(store, files)) },
+    { name: 'check', label: () => 'Check', panel: later(store, 'check', () => loadCheck(store, checking)) },
   ]
   heading.append(outputSwitch(store), tabs(panels, store))
   const side = element(
@@ -24,6 +22,21 @@ export function learnView(heading, root, store, { knobHands, checking, files }) 
   const card = element('div', { class: 'card learn-card' }, whereView(store), side)
   root.append(card)
   store.subscribe(() => card.setAttribute('data-tab', store.tab))
+}
+
+const loadExamples = async (store, files) => (await import('./examples-panel.js')).examplesPanel(store, files)
+const loadCheck = async (store, checking) => (await import('./check-panel.js')).checkPanel(store, checking)
+
+/** A panel whose parts are loaded when it is shown first: whoever opens the page to play need not wait for them. */
+function later(store, name, load) {
+  const panel = element('div')
+  let isAsked = false
+  store.subscribe(() => {
+    if (isAsked || store.tab !== name) return
+    isAsked = true
+    store.attemptLater(async () => panel.append(await load()))
+  })
+  return panel
 }
 
 /** Where the input is now: on the map, or along the taught gestures. */

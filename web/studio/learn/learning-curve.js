@@ -1,3 +1,4 @@
+import '/widgets/curve.js'
 import { element, setText } from '/widgets/dom.js'
 import { percent } from '../words.js'
 

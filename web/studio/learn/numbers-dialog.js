@@ -1,3 +1,4 @@
+import '/widgets/table.js'
 import { element } from '/widgets/dom.js'
 import { showDialog } from '../dialog.js'
 

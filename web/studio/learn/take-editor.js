@@ -1,3 +1,4 @@
+import '/widgets/trim.js'
 import { button, element, setAttribute, setText } from '/widgets/dom.js'
 import { curvesOf } from './curves.js'
 import { openNumbers } from './numbers-dialog.js'

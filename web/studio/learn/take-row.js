@@ -1,3 +1,4 @@
+import '/widgets/wave.js'
 import { button, element, setAttribute, setText } from '/widgets/dom.js'
 import { takeEditor } from './take-editor.js'
 import { deleteTakes, muteTakes } from './take-commands.js'

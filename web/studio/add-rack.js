@@ -1,0 +1,40 @@
+import { element } from '/widgets/dom.js'
+import { freshId } from './changes.js'
+import { addRack } from './commands.js'
+
+/** A list of the instruments and effects that are not in the project yet; choosing one adds it. */
+export function addRackSelect(store) {
+  const { catalogue } = store.starling
+  const change = () => {
+    const [table, name] = select.value.split('/')
+    select.value = ''
+    add(store, table, catalogue[table].find((info) => info.name === name))
+  }
+  const label = 'Add an instrument or effect'
+  const select = element('select', { class: 'add-rack quiet', 'aria-label': label, on: { change } })
+  store.subscribe(() => {
+    const groups = ['instruments', 'effects'].map((table) => group(table, missing(store, table)))
+    select.replaceChildren(element('option', { value: '' }, 'Add…'), ...groups.filter(Boolean))
+    select.hidden = select.options.length < 2
+  })
+  return select
+}
+
+/** There is one of each kind: its parameters are slots of the bus. */
+function missing({ starling }, table) {
+  const present = new Set(starling.ordered(table).map(({ kind }) => kind))
+  return starling.catalogue[table].filter(({ name }) => !present.has(name))
+}
+
+function group(table, infos) {
+  if (infos.length === 0) return null
+  const options = infos.map(({ name, label, help }) => element('option', { value: `${table}/${name}`, title: help }, label))
+  return element('optgroup', { label: table === 'instruments' ? 'Instruments' : 'Effects' }, ...options)
+}
+
+/** A new instrument holds the chord of the first one, so that it is heard; the drums do not. */
+function add(store, table, info) {
+  const notes = info.name === 'drums' ? [] : store.starling.ordered('instruments')[0]?.notes ?? []
+  store.run(addRack, table, info, freshId(info.name), { playing: store.starling.playing, notes })
+  store.changed()
+}
