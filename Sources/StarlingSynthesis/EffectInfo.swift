@@ -35,10 +35,12 @@ public struct EffectInfo: Sendable {
 /// All effects there are. A new one is a file of its own, and a record and a maker here.
 public enum EffectCatalogue {
     /// The effects in the order in which they are offered.
-    public static let all: [EffectInfo] = [Reverb.info]
+    public static let all: [EffectInfo] = [Reverb.info, Delay.info]
 
     /// What makes each of them, in the same order.
-    static let makers: [@Sendable (Hertz) -> Effect] = [{ Reverb(sampleRate: $0) }]
+    static let makers: [@Sendable (Hertz) -> Effect] = [
+        { Reverb(sampleRate: $0) }, { Delay(sampleRate: $0) },
+    ]
 }
 
 extension EffectInfo {

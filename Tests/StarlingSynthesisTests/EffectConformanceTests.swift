@@ -77,7 +77,7 @@ import Testing
     }
 
     /// Parameters that move the pitch of a sine while they move: it leaves its place, but not in steps.
-    static let bending = ["size"]
+    static let bending = ["size", "time"]
 
     /// A jump of a control may move the sine's level and, for a moment, its pitch; it may neither step nor splatter.
     @Test(arguments: indices) func parameterJumpsAreSmooth(index: Int) {

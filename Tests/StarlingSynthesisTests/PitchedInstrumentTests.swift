@@ -49,7 +49,6 @@ import Testing
             let others = Measure.loudest(sound, rate: 48_000) { Measure.distance($0, fromMultiplesOf: 5_000) > 20 && $0 > 20 }
             let tone = Measure.loudest(sound, rate: 48_000) { abs($0 - 5_000) < 20 }
             let alias = Measure.decibels(others / tone)
-            print("aliasing", name, more, alias)
             #expect(alias < -60, "\(name) \(more): \(alias) dB")
         }
     }

@@ -13,7 +13,12 @@ export function addRackSelect(store) {
   const label = 'Add an instrument or effect'
   const select = element('select', { class: 'add-rack quiet', 'aria-label': label, on: { change } })
   store.subscribe(() => {
-    const groups = ['instruments', 'effects'].map((table) => group(table, missing(store, table)))
+    const lists = ['instruments', 'effects'].map((table) => [table, missing(store, table)])
+    // Built anew only where it differs: somebody may be choosing.
+    const shown = lists.flatMap(([, infos]) => infos.map(({ name }) => name)).join()
+    if (select.dataset.shown === shown) return
+    select.dataset.shown = shown
+    const groups = lists.map(([table, infos]) => group(table, infos))
     select.replaceChildren(element('option', { value: '' }, 'Add…'), ...groups.filter(Boolean))
     select.hidden = select.options.length < 2
   })

@@ -32,6 +32,9 @@ export function chordCard(store) {
 /** There is nothing to choose where there is one instrument only. */
 function showInstruments(select, instruments, chosen) {
   select.hidden = instruments.length < 2
+  const shown = JSON.stringify(instruments.map(({ id, name }) => [id, name]))
+  if (select.dataset.shown === shown) return
+  select.dataset.shown = shown
   select.replaceChildren(...instruments.map(({ id, name, kind }) => element('option', { value: id }, name || kind)))
   select.value = chosen
 }
