@@ -45,6 +45,9 @@ public struct Weights: Sendable, Equatable {
     /// Which category or target each output is, as named at the start of the training.
     public var outputKeys: [UInt32] { withView { view in (0..<view.outputCount).map(view.key) } }
 
+    /// The model kind's own words, without what stands before them.
+    public var body: [Float] { withView { Array(UnsafeBufferPointer(start: $0.body, count: $0.bodyCount)) } }
+
     func withView<Result>(_ read: (WeightsView) -> Result) -> Result {
         words.withUnsafeBufferPointer { read(WeightsView($0.baseAddress!, count: $0.count)!) }
     }

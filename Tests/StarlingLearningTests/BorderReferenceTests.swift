@@ -56,19 +56,18 @@ private struct Machine {
     private let categoryCount: Int
 
     init(_ weights: Weights) {
-        let words = weights.words
-        let (inputs, outputs) = (weights.inputCount, weights.outputKeys.count)
+        let (inputs, head) = (weights.inputCount, 7 + weights.outputKeys.count)
+        means = weights.words[head..<head + inputs].map { Double($0) }
+        scales = weights.words[head + inputs..<head + 2 * inputs].map { Double($0) }
+        let words = weights.body
         func numbers(_ start: Int, _ count: Int) -> [Double] { words[start..<start + count].map { Double($0) } }
-        means = numbers(7 + outputs, inputs)
-        scales = numbers(7 + outputs + inputs, inputs)
-        let body = 7 + outputs + 4 * inputs
-        func whole(_ place: Int) -> Int { Int(words[body + place].bitPattern) }
+        func whole(_ place: Int) -> Int { Int(words[place].bitPattern) }
         degree = whole(0)
-        (gamma, offset) = (Double(words[body + 1]), Double(words[body + 2]))
+        (gamma, offset) = (Double(words[1]), Double(words[2]))
         let (vectorCount, present) = (whole(3), whole(4))
         categoryCount = present
         owners = (0..<present).flatMap { [Int](repeating: $0, count: whole(5 + present + $0)) }
-        let pairs = body + 5 + 2 * present
+        let pairs = 5 + 2 * present
         let pairCount = present * (present - 1) / 2
         biases = (0..<pairCount).map { Double(words[pairs + 2 * $0]) }
         let heads = pairs + 2 * pairCount
