@@ -27,15 +27,13 @@ export class Scope extends CanvasWidget {
     const middle = height / 2
     const scale = this.#follow(min, max) * (middle - 1)
     context.beginPath()
-    let isDrawing = false
     for (let i = 0; i < min.length; i += 1) {
       const x = (i * width) / (min.length - 1)
-      const high = middle - scale * max[i]
-      if (isDrawing) context.lineTo(x, high)
-      else context.moveTo(x, high)
-      // What was not heard yet is NaN and leaves a gap.
-      isDrawing = !Number.isNaN(high)
-      context.lineTo(x, middle - scale * min[i])
+      // What was not heard yet is NaN, and drawn as silence.
+      const high = middle - scale * (max[i] || 0)
+      if (i === 0) context.moveTo(x, high)
+      else context.lineTo(x, high)
+      context.lineTo(x, middle - scale * (min[i] || 0))
     }
     context.strokeStyle = this.color('listen')
     context.lineWidth = 1.5
