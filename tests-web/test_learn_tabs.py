@@ -251,7 +251,8 @@ def test_mute_move_and_delete(page, studio):
     row.get_by_role("button", name="Use again").click()
     row.get_by_role("combobox", name="Move to").select_option("Hiss: sss")
     assert take(page, identity, "category") == "hiss"
-    assert page.locator(".take-groups section").nth(1).locator(".take-editor").count() == 1, "it stays open where it went"
+    # It stays open where it went.
+    page.locator(".take-groups section").nth(1).locator(".take-editor").wait_for()
     page.get_by_role("button", name="Delete", exact=True).last.focus()
     count = studio.takes()
     page.locator(".take-editor").get_by_role("button", name="Delete").click()
@@ -418,6 +419,12 @@ def test_knobs_are_checked_in_their_unit(page, studio):
 
 
 def test_hints_lead_to_what_they_concern(page, studio):
+    # With one take against eight, a pad has too few examples.
+    page.evaluate("""() => {
+        const [, ...others] = starling.ordered('takes', { category: 'hiss' })
+        const changes = others.map(({ id }) => ({ table: 'takes', id, field: 'muted', value: true }))
+        starling.apply({ name: 'Mute', changes })
+    }""")
     panel = tab(page, "Check")
     page.wait_for_function("() => starling.training.models[0].hints?.length > 0")
     hint = panel.locator(".hints li").first
