@@ -8,7 +8,7 @@ import StarlingSynthesis
 /// and is laid out by `Plan`.
 public struct BusLayout: Sendable {
     /// How many slots the bus has room for.
-    public static let capacity = 512
+    public static let capacity = 1_024
 
     /// What models may have as inputs: a slot a feature output, in the catalogue's order, then the controls.
     public let listen: Range<Int>

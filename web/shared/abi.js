@@ -19,7 +19,7 @@ export const Record = Object.freeze({ document: 0, command: 1, blob: 2, takeBegi
 export const Step = Object.freeze({ more: 1, weights: 2, map: 4, check: 8 })
 
 /** How many slots of the bus are remembered: all. */
-export const rowWidth = 512
+export const rowWidth = 1024
 
 /** Samples between two analyses: the engine's hop size. */
 export const hopSize = 256
