@@ -15,6 +15,13 @@ def read_wav(source) -> tuple[np.ndarray, int]:
         return data.reshape(-1, file.getnchannels()).mean(axis=1), file.getframerate()
 
 
+def read_float_wav(path: Path) -> tuple[np.ndarray, int]:
+    """What `starling render` has written: a row of left and right a sample-frame, and the sample rate."""
+    data = path.read_bytes()
+    rate = int.from_bytes(data[24:28], "little")
+    return np.frombuffer(data[data.index(b"data") + 8 :], "<f4").reshape(-1, 2), rate
+
+
 def write_wav(path: Path, sound: np.ndarray, rate: int = RATE) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     with wave.open(str(path), "wb") as file:
@@ -59,3 +66,15 @@ def bands(sound: np.ndarray, rate: int = RATE, count: int = 24) -> np.ndarray:
     sums = [power[(frequency >= low) & (frequency < high)].sum() for low, high in zip(edges, edges[1:])]
     level = 10 * np.log10(np.array(sums) + 1e-12)
     return level - level.mean()
+
+
+def fundamental(sound: np.ndarray, rate: int = RATE) -> float:
+    """The frequency of a steady tone in Hz, from the spacing of its autocorrelation, refined between samples."""
+    mono = sound if sound.ndim == 1 else sound[:, 0]
+    power = np.abs(np.fft.rfft(mono * np.hanning(len(mono)), 2 * len(mono))) ** 2
+    correlation = np.fft.irfft(power)[: len(mono) // 2]
+    shortest = rate // 2000
+    first = shortest + np.argmax(correlation[shortest:] > 0.8 * correlation[shortest:].max())
+    lag = first + np.argmax(correlation[first : first + first // 3])
+    before, here, after = correlation[lag - 1 : lag + 2]
+    return rate / (lag + 0.5 * (before - after) / (before - 2 * here + after))

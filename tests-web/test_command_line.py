@@ -11,7 +11,8 @@ import pytest
 
 from paths import STARLING, WEB
 from server import Starling
-from sounds import RATE, tone, write_wav
+from projects import write_midi, write_project
+from sounds import RATE, fundamental, read_float_wav, tone, write_wav
 
 PROJECT = WEB / "examples" / "voice-choir.starling"
 
@@ -255,6 +256,20 @@ class TestRender:
         assert len(rows) == (RATE - 1) // 256
         samples = np.frombuffer((tmp_path / "a.wav").read_bytes()[-8 * RATE :], "<f4")
         assert np.isfinite(samples).all() and 0.001 < np.abs(samples).max() <= 1
+
+    def test_a_midi_file_is_played(self, tmp_path):
+        scale = [48, 52, 55, 60, 64]
+        project = write_project(tmp_path / "string.starling", {"instruments": {"string": {"kind": "string", "name": "String"}}})
+        melody = write_midi(tmp_path / "scale.mid", scale)
+        run("render", project, melody, tmp_path / "out.wav", "--rate", 44100, "--tail", 1)
+        sound, rate = read_float_wav(tmp_path / "out.wav")
+        assert rate == 44100 and len(sound) == 44100 * (len(scale) * 0.5 + 1)
+        for index, note in enumerate(scale):
+            heard = sound[int((0.5 * index + 0.1) * rate) : int((0.5 * index + 0.45) * rate)]
+            assert 12 * np.log2(fundamental(heard, rate) / 440) + 69 == pytest.approx(note, abs=0.1)
+        assert "--rate" in run("render", project, melody, tmp_path / "a.wav", "--rate", 1, code=2)
+        melody.write_bytes(melody.read_bytes()[:-9])
+        assert "ends early" in run("render", project, melody, tmp_path / "a.wav", code=1)
 
     def test_says_what_is_wrong(self, voice, tmp_path):
         (tmp_path / "no.starling").write_text("nothing")

@@ -1,15 +1,19 @@
 import ArgumentParser
 import StarlingEngine
+import StarlingFormats
 import StarlingMath
 import StarlingProject
 
 struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Play a project with a recording in place of the microphone.",
+        abstract: "Play a project with a recording in place of the microphone, or with the notes of a MIDI file.",
         discussion: """
             Trains the project's models on its takes, then lets the instrument listen to the recording and writes \
             what it plays: stereo, 32-bit floats, as long as the recording and at its sample rate. The same files \
             give the same bytes every time, and the same sound as in the studio.
+
+            A MIDI file's notes are played by the project's instruments in a silent room, and go on ringing for --tail \
+            seconds. Controllers and programs in it are left out.
 
             --bus writes the bus as CSV: a row each 256 sample-frames, with the time in seconds and a column for each \
             slot in use.
@@ -17,12 +21,13 @@ struct Render: ParsableCommand {
             Examples:
               starling render choir.starling voice.wav choir.wav
               starling render choir.starling voice.wav choir.wav --bus bus.csv
+              starling render choir.starling hymn.mid hymn.wav --rate 44100
             """)
 
     @Argument(help: ArgumentHelp("The project.", valueName: "project.starling"))
     var project: String
 
-    @Argument(help: ArgumentHelp("The recording to listen to: a WAV file of 8 to 192 kHz.", valueName: "in.wav"))
+    @Argument(help: ArgumentHelp("What to play to: a WAV file of 8 to 192 kHz, or a MIDI file.", valueName: "in.wav|in.mid"))
     var input: String
 
     @Argument(help: ArgumentHelp("The WAV file to write.", valueName: "out.wav"))
@@ -31,76 +36,72 @@ struct Render: ParsableCommand {
     @Option(help: ArgumentHelp("A CSV file to write the bus to.", valueName: "bus.csv"))
     var bus: String?
 
+    @Option(help: ArgumentHelp("The sample rate of what is played to a MIDI file, 8000 to 192000.", valueName: "hertz"))
+    var rate = 48_000
+
+    @Option(help: ArgumentHelp("How long a MIDI file's last notes ring, 0 to 60 seconds.", valueName: "seconds"))
+    var tail = 4.0
+
+    func validate() throws {
+        guard 8_000...192_000 ~= rate else { throw ValidationError("--rate must be 8000 to 192000, not \(rate)") }
+        guard 0...60 ~= tail else { throw ValidationError("--tail must be 0 to 60 seconds, not \(tail)") }
+    }
+
     func run() throws {
         let performance = try Files.reading(project) { bytes throws(StarlingError) in try Performance(file: bytes) }
-        let sound = try Files.reading(input) { bytes throws(StarlingError) in try Sound(wav: bytes) }
-        let engine = try Files.naming(input) { () throws(StarlingError) in try performance.engine(at: sound.sampleRate) }
+        let score = try Files.reading(input) { bytes throws(StarlingError) in try Score(bytes, rate: rate, tail: tail) }
+        let engine = try Files.naming(input) { () throws(StarlingError) in try performance.engine(at: score.sampleRate) }
         var table = bus.map { _ in BusTable(performance.slots, rate: engine.sampleRate) }
-        let played = engine.play(to: sound) { table?.add(engine) }
+        let played = engine.play(score) { table?.add(engine) }
         try Files.write(played.wavFloat32, to: output)
         if let table { try Files.write(table.csv.bytes, to: bus) }
     }
 }
 
-/// A project ready to be played: its plan, and the weights of its models.
-private struct Performance {
-    private let session: ProjectSession
-    private var weights: [(key: UInt32, words: [Float])] = []
-    var slots: [SlotInfo] { session.scene.slots }
+/// What is played to: sound to listen to, and notes.
+private struct Score {
+    let sampleRate: Int
+    let sound: [Float]
+    private(set) var notes: [Event] = []
 
-    /// Opens a project file and trains its models to the end. A model without takes keeps the weights of the file.
-    init(file bytes: [UInt8]) throws(StarlingError) {
-        var session = ProjectSession()
-        try session.open(file: bytes)
-        self.session = session
-        let training = TrainingSession()
-        try training.open(session.document)
-        for take in session.document.ids("takes") {
-            guard let blob = session.document.text("takes", take, "rows").flatMap(session.blob) else { continue }
-            try training.add(rows: blob)
+    /// A recording, or a MIDI file's notes in a silent room at the given rate.
+    init(_ bytes: [UInt8], rate: Int, tail: Double) throws(StarlingError) {
+        guard bytes.starts(with: "MThd".utf8) else {
+            let recording = try Sound(wav: bytes)
+            sampleRate = recording.sampleRate
+            sound = recording.mono
+            return
         }
-        while training.step(work: 1 << 24).contains(.more) {}
-        while let trained = training.takeWeights() { weights.append((trained.key, trained.weights.words)) }
-        for model in session.scene.models where !weights.contains(where: { $0.key == model.id.key }) {
-            guard let saved = session.weights(of: model.id) else { continue }
-            weights.append((model.id.key, Performance.words(saved.bytes)))
-        }
-    }
-
-    /// An engine that has taken over everything.
-    func engine(at sampleRate: Int) throws(StarlingError) -> Engine {
-        guard 8000...192_000 ~= sampleRate else {
-            throw StarlingError(Text("the sample rate is \(sampleRate) Hz, but must be 8000 to 192000 Hz: convert the recording"))
-        }
-        let engine = Engine(sampleRate: Hertz(sampleRate))
-        let plan = session.plan.words()
-        var isLoaded = engine.load(plan: plan, count: plan.count)
-        for (key, words) in weights { isLoaded = engine.load(weights: words, count: words.count, key: key) && isLoaded }
-        guard isLoaded else { throw StarlingError("the project does not fit the engine: open and save it in the studio") }
-        return engine
-    }
-
-    private static func words(_ bytes: [UInt8]) -> [Float] {
-        bytes.withUnsafeBytes { raw in
-            (0..<bytes.count / 4).map { raw.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+        let file = try MIDIFile(bytes)
+        sampleRate = rate
+        sound = [Float](repeating: 0, count: Int((file.seconds + tail) * Double(rate)))
+        notes = file.notes.map { note in
+            Event(
+                note.velocity > 0 ? .noteOn : .noteOff, slot: note.note, value: note.velocity,
+                time: Int((note.time * Double(rate)).rounded()))
         }
     }
 }
 
 extension Engine {
-    /// What the engine plays while it listens to a sound; `each` is called right after each analysis.
-    fileprivate func play(to sound: Sound, each: () -> Void) -> Sound {
-        let input = Floats(sound.mono)
-        let left = Floats(sound.count)
-        let right = Floats(sound.count)
+    /// What the engine plays to a score; `each` is called right after each analysis.
+    fileprivate func play(_ score: Score, each: () -> Void) -> Sound {
+        let input = Floats(score.sound)
+        let left = Floats(score.sound.count)
+        let right = Floats(score.sound.count)
+        var notes = score.notes[...]
         var hops = hopCount
-        for start in stride(from: 0, to: sound.count, by: Engine.tickSize) {
-            let count = min(Engine.tickSize, sound.count - start)
+        for start in stride(from: 0, to: score.sound.count, by: Engine.tickSize) {
+            let count = min(Engine.tickSize, score.sound.count - start)
+            while let note = notes.first, note.time < start + count {
+                schedule(note)
+                notes.removeFirst()
+            }
             process(input.pointer + start, left.pointer + start, right.pointer + start, count: count)
             if hopCount != hops { each() }
             hops = hopCount
         }
-        return Sound(sampleRate: sound.sampleRate, channels: [left.array, right.array])
+        return Sound(sampleRate: score.sampleRate, channels: [left.array, right.array])
     }
 }
 
