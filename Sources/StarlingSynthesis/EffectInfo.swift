@@ -35,11 +35,14 @@ public struct EffectInfo: Sendable {
 /// All effects there are. A new one is a file of its own, and a record and a maker here.
 public enum EffectCatalogue {
     /// The effects in the order in which they are offered.
-    public static let all: [EffectInfo] = [Reverb.info, Delay.info]
+    public static let all: [EffectInfo] = [
+        Reverb.info, Delay.info, Chorus.info, Drive.info, Filter.info, Compressor.info, Equaliser.info,
+    ]
 
     /// What makes each of them, in the same order.
     static let makers: [@Sendable (Hertz) -> Effect] = [
-        { Reverb(sampleRate: $0) }, { Delay(sampleRate: $0) },
+        { Reverb(sampleRate: $0) }, { Delay(sampleRate: $0) }, { Chorus(sampleRate: $0) }, { Drive(sampleRate: $0) },
+        { Filter(sampleRate: $0) }, { Compressor(sampleRate: $0) }, { Equaliser(sampleRate: $0) },
     ]
 }
 

@@ -20,6 +20,9 @@ struct SubtractiveManner {
     var follow: Float = 0
     /// The resonance's width as a share of the frequency.
     var width: Float = 1
+    /// The ladder's feedback, and whether the ladder is the filter (1) or not (0).
+    var feedback: Float = 0
+    var ladder: Float = 0
     /// Times in sample-frames, and the level that is held.
     var attack: Float = 1
     var decay: Float = 1
@@ -58,6 +61,8 @@ struct SubtractiveManner {
     private mutating func filter(_ parameters: UnsafePointer<Float>) {
         cutoff = noteNumber(hertz: parameters[5])
         width = 1.8 * fastExp2(-4.6 * parameters[6])
+        feedback = 4.3 * parameters[6]
+        ladder = parameters[16]
         let kind = parameters[7]
         passes = Lanes(max(1 - kind, 0), 1 - (kind - 1).magnitude, max(kind - 1, 0), 0)
         sweep = parameters[8]
