@@ -21,13 +21,13 @@ public final class DelayLine: @unchecked Sendable {
     public func clear() { samples.clear() }
 
     /// Writes the next sample. Louder than 8 is no sound used in earnest: the limit keeps a broken number from echoing.
-    @inline(__always) public func write(_ sample: Float) {
+    public func write(_ sample: Float) {
         position = (position + 1) & mask
         samples[position] = flushed(clamp(sample, -8, 8))
     }
 
     /// The sample before the next one to be written, by so many sample-frames: 2...maximum; 1 would be the one written last.
-    @inline(__always) public func read(_ delay: Float) -> Float {
+    @inline(never) public func read(_ delay: Float) -> Float {
         let whole = Int(delay)
         let t = delay - Float(whole)
         let here = position - whole

@@ -69,7 +69,7 @@ public final class Oversampler: @unchecked Sendable {
     public var late: Float { input[place + Self.tapCount] }
 
     /// Takes a sample in and gives eight.
-    @inline(__always) public func up(_ sample: Float) -> EightLanes {
+    @inline(never) public func up(_ sample: Float) -> EightLanes {
         place = place == 0 ? Self.kept - 1 : place - 1
         input[place] = sample
         input[place + Self.kept] = sample
@@ -79,7 +79,7 @@ public final class Oversampler: @unchecked Sendable {
     }
 
     /// Takes the eight that belong to the sample `up` has taken, and gives one.
-    @inline(__always) public func down(_ samples: EightLanes) -> Float {
+    @inline(never) public func down(_ samples: EightLanes) -> Float {
         var sum = EightLanes.zero
         for tap in 0..<Self.tapCount { sum += downward[tap] * output[place + 1 + tap] }
         output[place] = samples

@@ -28,12 +28,14 @@ extension Chorus {
             ParameterInfo(
                 "mix", label: "Mix", unit: .ratio, default: 0.5,
                 help: "From the sound alone (0) over both (0.5) to the copies alone (1), which is a vibrato."),
-        ],
-        presets: [
-            PresetInfo("chorus", label: "Chorus", values: [0.6, 0.4, 0.012, 0, 0.8, 0.6, 0.5]),
-            PresetInfo("ensemble", label: "Ensemble", values: [1.4, 0.35, 0.02, 0, 1, 1, 0.65]),
-            PresetInfo("flanger", label: "Flanger", values: [0.15, 0.85, 0.0018, 0.65, 0.4, 0, 0.5]),
-            PresetInfo("hollow", label: "Hollow", values: [0.08, 0.9, 0.0025, -0.8, 1, 0, 0.5]),
-            PresetInfo("vibrato", label: "Vibrato", values: [5.5, 0.45, 0.006, 0, 0, 0, 1]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("chorus", label: "Chorus", values: [0.6, 0.4, 0.012, 0, 0.8, 0.6, 0.5]),
+        PresetInfo("ensemble", label: "Ensemble", values: [1.4, 0.35, 0.02, 0, 1, 1, 0.65]),
+        PresetInfo("flanger", label: "Flanger", values: [0.15, 0.85, 0.0018, 0.65, 0.4, 0, 0.5]),
+        PresetInfo("hollow", label: "Hollow", values: [0.08, 0.9, 0.0025, -0.8, 1, 0, 0.5]),
+        PresetInfo("vibrato", label: "Vibrato", values: [5.5, 0.45, 0.006, 0, 0, 0, 1]),
+    ]
 }

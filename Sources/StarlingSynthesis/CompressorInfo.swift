@@ -31,12 +31,14 @@ extension Compressor {
             ParameterInfo(
                 "mix", label: "Mix", unit: .ratio, default: 1,
                 help: "From the sound alone (0) to the compressed sound alone (1)."),
-        ],
-        presets: [
-            PresetInfo("glue", label: "Glue", values: [-24, 3, 6, 0.01, 0.15, 7, 1]),
-            PresetInfo("voice", label: "Voice", values: [-28, 4, 9, 0.004, 0.12, 11, 1]),
-            PresetInfo("punch", label: "Punch", values: [-26, 6, 3, 0.03, 0.09, 11, 1]),
-            PresetInfo("squashed", label: "Squashed", values: [-36, 16, 12, 0.001, 0.25, 21, 0.8]),
-            PresetInfo("parallel", label: "Parallel", values: [-46, 12, 6, 0.002, 0.3, 16, 0.35]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("glue", label: "Glue", values: [-24, 3, 6, 0.01, 0.15, 7, 1]),
+        PresetInfo("voice", label: "Voice", values: [-28, 4, 9, 0.004, 0.12, 11, 1]),
+        PresetInfo("punch", label: "Punch", values: [-26, 6, 3, 0.03, 0.09, 11, 1]),
+        PresetInfo("squashed", label: "Squashed", values: [-36, 16, 12, 0.001, 0.25, 21, 0.8]),
+        PresetInfo("parallel", label: "Parallel", values: [-46, 12, 6, 0.002, 0.3, 16, 0.35]),
+    ]
 }

@@ -76,7 +76,7 @@ final class Drive: Effect {
     }
 
     /// Every bend has a slope of about 1 at 0.
-    @inline(__always) private static func bent(_ x: Lanes, _ lean: Float, _ share: Lanes) -> Lanes {
+    @inline(never) private static func bent(_ x: Lanes, _ lean: Float, _ share: Lanes) -> Lanes {
         var sum = Lanes.zero
         if share[0] != 0 { sum += (tanh(x + lean) - fastTanh(lean)) * share[0] }
         if share[1] != 0 {

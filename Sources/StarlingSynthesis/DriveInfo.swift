@@ -18,12 +18,14 @@ extension Drive {
             ParameterInfo(
                 "level", label: "Level", unit: .decibels, range: -24...12, default: 0,
                 help: "How loud the driven sound is."),
-        ],
-        presets: [
-            PresetInfo("warm", label: "Warm", values: [12, 0.4, 0.7, 1, 0]),
-            PresetInfo("tube", label: "Tube", values: [20, 1, 0.65, 1, -1.5]),
-            PresetInfo("crunch", label: "Crunch", values: [26, 1.7, 0.55, 1, -4]),
-            PresetInfo("fuzz", label: "Fuzz", values: [36, 2, 0.5, 1, -5]),
-            PresetInfo("folded", label: "Folded", values: [21, 3, 0.6, 0.8, -1.5]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("warm", label: "Warm", values: [12, 0.4, 0.7, 1, 0]),
+        PresetInfo("tube", label: "Tube", values: [20, 1, 0.65, 1, -1.5]),
+        PresetInfo("crunch", label: "Crunch", values: [26, 1.7, 0.55, 1, -4]),
+        PresetInfo("fuzz", label: "Fuzz", values: [36, 2, 0.5, 1, -5]),
+        PresetInfo("folded", label: "Folded", values: [21, 3, 0.6, 0.8, -1.5]),
+    ]
 }

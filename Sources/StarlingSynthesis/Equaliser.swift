@@ -78,7 +78,7 @@ private struct EqualiserBand {
         through.aim(at: Lanes(kind == .high ? square : 1, 0, 0, 0), atOnce: atOnce)
     }
 
-    @inline(__always) mutating func next(_ input: SIMD2<Float>) -> SIMD2<Float> {
+    @inline(never) mutating func next(_ input: SIMD2<Float>) -> SIMD2<Float> {
         let (low, band) = filter.next(input, tangent: shape.value[0], width: shape.value[1])
         let sound = input * through.value[0] + band * shape.value[2] + low * shape.value[3]
         shape.walk()

@@ -35,12 +35,14 @@ extension Equaliser {
             gain("high-gain", "High gain", "How much louder or softer the treble is."),
             ParameterInfo(
                 "level", label: "Level", unit: .decibels, range: -24...12, default: 0, help: "How loud everything is."),
-        ],
-        presets: [
-            PresetInfo("flat", label: "Flat", values: [120, 0, 450, 0, 0.9, 2_800, 0, 0.9, 7_000, 0, 0]),
-            PresetInfo("clear", label: "Clear", values: [110, -2, 380, -3.5, 1, 3_200, 2.5, 0.8, 9_000, 3.5, 0.5]),
-            PresetInfo("warm", label: "Warm", values: [160, 3.5, 300, 1.5, 0.7, 3_500, -2.5, 0.8, 8_000, -3, -1]),
-            PresetInfo("radio", label: "Small radio", values: [420, -18, 1_100, 5, 0.8, 2_400, 3, 1, 4_500, -18, 0]),
-            PresetInfo("present", label: "Present", values: [90, 1.5, 500, -3, 0.9, 2_600, 4.5, 1.1, 10_000, 2, -1]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("flat", label: "Flat", values: [120, 0, 450, 0, 0.9, 2_800, 0, 0.9, 7_000, 0, 0]),
+        PresetInfo("clear", label: "Clear", values: [110, -2, 380, -3.5, 1, 3_200, 2.5, 0.8, 9_000, 3.5, 0.5]),
+        PresetInfo("warm", label: "Warm", values: [160, 3.5, 300, 1.5, 0.7, 3_500, -2.5, 0.8, 8_000, -3, -1]),
+        PresetInfo("radio", label: "Small radio", values: [420, -18, 1_100, 5, 0.8, 2_400, 3, 1, 4_500, -18, 0]),
+        PresetInfo("present", label: "Present", values: [90, 1.5, 500, -3, 0.9, 2_600, 4.5, 1.1, 10_000, 2, -1]),
+    ]
 }

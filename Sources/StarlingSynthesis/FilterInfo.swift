@@ -33,13 +33,15 @@ extension Filter {
                 "mix", label: "Mix", unit: .ratio, default: 1, help: "From the sound alone (0) to the filtered sound alone (1)."),
             ParameterInfo(
                 "level", label: "Level", unit: .decibels, range: -24...12, default: 0, help: "How loud the filtered sound is."),
-        ],
-        presets: [
-            PresetInfo("muffled", label: "Muffled", values: [0, 1_200, 0.35, 0, 0, 0, 0.3, 1, 0]),
-            PresetInfo("touch-wah", label: "Touch wah", values: [1, 350, 0.5, 3, 36, 0, 0.3, 0.9, 5]),
-            PresetInfo("telephone", label: "Telephone", values: [1, 1_300, 0.15, 9, 0, 0, 0.3, 1, 1]),
-            PresetInfo("waves", label: "Waves", values: [4, 900, 0.55, 3, 0, 22, 0.12, 1, 3]),
-            PresetInfo("phasing", label: "Phasing", values: [3, 900, 0, 0, 0, 28, 0.25, 0.8, 0]),
-            PresetInfo("thin", label: "Thin", values: [2, 700, 0.25, 0, 0, 0, 0.3, 1, 2]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("muffled", label: "Muffled", values: [0, 1_200, 0.35, 0, 0, 0, 0.3, 1, 0]),
+        PresetInfo("touch-wah", label: "Touch wah", values: [1, 350, 0.5, 3, 36, 0, 0.3, 0.9, 5]),
+        PresetInfo("telephone", label: "Telephone", values: [1, 1_300, 0.15, 9, 0, 0, 0.3, 1, 1]),
+        PresetInfo("waves", label: "Waves", values: [4, 900, 0.55, 3, 0, 22, 0.12, 1, 3]),
+        PresetInfo("phasing", label: "Phasing", values: [3, 900, 0, 0, 0, 28, 0.25, 0.8, 0]),
+        PresetInfo("thin", label: "Thin", values: [2, 700, 0.25, 0, 0, 0, 0.3, 1, 2]),
+    ]
 }

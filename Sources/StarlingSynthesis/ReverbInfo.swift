@@ -23,11 +23,13 @@ extension Reverb {
             ParameterInfo(
                 "freeze", label: "Freeze", unit: .ratio, default: 0,
                 help: "Holds what sounds in the room for ever (1) and lets nothing more in."),
-        ],
-        presets: [
-            PresetInfo("hall", label: "Hall", values: [0.6, 2.5, 0.5, 0.3, 0]),
-            PresetInfo("chamber", label: "Chamber", values: [0.15, 0.8, 0.4, 0.25, 0]),
-            PresetInfo("cathedral", label: "Cathedral", values: [1, 7, 0.6, 0.45, 0]),
-            PresetInfo("cloud", label: "Cloud", values: [0.8, 15, 0.3, 0.5, 0]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("hall", label: "Hall", values: [0.6, 2.5, 0.5, 0.3, 0]),
+        PresetInfo("chamber", label: "Chamber", values: [0.15, 0.8, 0.4, 0.25, 0]),
+        PresetInfo("cathedral", label: "Cathedral", values: [1, 7, 0.6, 0.45, 0]),
+        PresetInfo("cloud", label: "Cloud", values: [0.8, 15, 0.3, 0.5, 0]),
+    ]
 }

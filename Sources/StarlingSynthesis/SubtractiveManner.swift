@@ -30,7 +30,7 @@ struct SubtractiveManner {
     var release: Float = 1
 
     /// Works the manner out from the parameters, in the order of `Subtractive.info`.
-    init(_ parameters: UnsafePointer<Float>, sampleRate: Hertz) {
+    @inline(never) init(_ parameters: UnsafePointer<Float>, sampleRate: Hertz) {
         shape(parameters[0], width: parameters[1])
         place(unison: parameters[2], interval: parameters[3], mix: parameters[4], tune: parameters[14])
         filter(parameters)

@@ -158,7 +158,7 @@ struct SubtractiveVoice {
         return clean + (climbed(input, g) - clean) * shares[3]
     }
 
-    @inline(__always) private mutating func climbed(_ input: SIMD2<Float>, _ g: Float) -> SIMD2<Float> {
+    @inline(never) private mutating func climbed(_ input: SIMD2<Float>, _ g: Float) -> SIMD2<Float> {
         ladder.next(input, tangent: g, feedback: filter.value[1], shares: passes.value)
     }
 
