@@ -16,12 +16,12 @@ public final class PowerSpectrum {
     private let bins: ComplexNumbers<Double>
 
     /// Takes tables and memory for frames of `frameSize` samples.
-    public init(frameSize: Int, window: WindowFunction) {
+    public init(frameSize: Int, window: WindowFunction, isSymmetric: Bool = false) {
         self.frameSize = frameSize
         fft = RealFFT(size: frameSize)
         binCount = fft.binCount
         weights = Numbers(frameSize)
-        for (i, weight) in window.weights(count: frameSize).enumerated() { weights.pointer[i] = weight }
+        for (i, weight) in window.weights(count: frameSize, isSymmetric: isSymmetric).enumerated() { weights.pointer[i] = weight }
         weighted = Numbers(frameSize)
         bins = ComplexNumbers(binCount)
     }

@@ -16,8 +16,7 @@ public final class Frame {
 
     /// The middle of each band in hertz.
     static func bandCentres(sampleRate: Hertz) -> [Double] {
-        let top = MelScale.mel(hertz: Double(sampleRate) / 2)
-        return (0..<bandCount).map { MelScale.hertz(mel: top * Double($0 + 1) / Double(bandCount + 1)) }
+        Array(MelScale.slaney.corners(bandCount: bandCount, from: 0, to: Double(sampleRate) / 2)[1...bandCount])
     }
 
     /// How the sound is cut.
@@ -138,4 +137,4 @@ public final class Frame {
 }
 
 /// The logarithm to base 10 of a normal positive number.
-private func log10(_ x: Float) -> Float { fastLog2(x) * 0.301_029_995_663_981_2 }
+func log10(_ x: Float) -> Float { fastLog2(x) * 0.301_029_995_663_981_2 }
