@@ -331,6 +331,42 @@ def write_profiles():
     write_table("profiles", ["name", "frame-size", "profile", "bands", "frame"] + [f"mfcc-{i}" for i in range(1, 14)], rows)
 
 
+DERIVED_RATE = 187.5
+
+
+def write_derived():
+    """A wandering value, and what NumPy and the 1 Euro filter's paper make of it: causal, over what there is so far."""
+    rng = np.random.default_rng(11)
+    x = np.cumsum(rng.normal(size=400)) * np.repeat(rng.uniform(0.2, 2, 8), 50)
+    x = x.astype(np.float32).astype(np.float64)
+    count, lag, span = 38, 9, 40.0  # 0.2 s, 0.05 s
+    columns = {"x": x}
+    windows = [x[max(0, i + 1 - count) : i + 1] for i in range(len(x))]
+    for name, measure in [("mean", np.mean), ("deviation", np.std), ("minimum", np.min), ("maximum", np.max)]:
+        columns[name] = np.array([measure(w) for w in windows])
+    columns["slope"] = np.array(
+        [np.polyfit(np.arange(len(w)) / DERIVED_RATE, w, 1)[0] if len(w) > 1 else 0 for w in windows])
+    ago = lambda k: x[np.maximum(np.arange(len(x)) - k, 0)]
+    columns |= {"lag": ago(lag), "delta": x - ago(lag), "acceleration": x - 2 * ago(lag) + ago(2 * lag)}
+    share = 1 - np.exp(-1 / DERIVED_RATE / 0.2)
+    smooth, state = scipy.signal.lfilter([share], [1, share - 1], x, zi=[(1 - share) * x[0]])
+    columns["smooth"] = smooth
+    columns["euro"] = one_euro(x, cutoff=1 / (2 * np.pi * 0.2), beta=3 / span)
+    columns["scale"] = np.clip((x + 20) / span, 0, 1)
+    write_table("derived", list(columns), np.column_stack(list(columns.values())).tolist())
+
+
+def one_euro(x, cutoff, beta):
+    """Algorithm 1 and 2 of Casiez, Roussel and Vogel 2012, with a derivative cutoff of 1 Hz."""
+    share = lambda hertz: 1 / (1 + DERIVED_RATE / (2 * np.pi * hertz))
+    out, speed, level = [], 0.0, x[0]
+    for last, value in zip(np.concatenate([x[:1], x]), x):
+        speed += share(1.0) * ((value - last) * DERIVED_RATE - speed)
+        level += share(cutoff + beta * abs(speed)) * (value - level)
+        out.append(level)
+    return np.array(out)
+
+
 if __name__ == "__main__":
     FIXTURES.mkdir(parents=True, exist_ok=True)
     if sys.argv[1:2] == ["--spoken-digits"]:
@@ -340,3 +376,4 @@ if __name__ == "__main__":
         write_pattern()
         write_tables()
         write_profiles()
+        write_derived()

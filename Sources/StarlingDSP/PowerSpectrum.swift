@@ -13,7 +13,8 @@ public final class PowerSpectrum {
 
     private let fft: RealFFT<Double>
     private let weights, weighted: Numbers<Double>
-    private let bins: ComplexNumbers<Double>
+    /// The bins of the latest frame.
+    package let bins: ComplexNumbers<Double>
 
     /// Takes tables and memory for frames of `frameSize` samples.
     public init(frameSize: Int, window: WindowFunction, isSymmetric: Bool = false) {

@@ -18,6 +18,12 @@ public final class FeatureAnalyser {
         didSet { forEach(in: active & ~oldValue) { feature, _ in feature.reset() } }
     }
 
+    /// What counts as a beginning; may be changed at any time.
+    public var onsets: OnsetSettings {
+        get { frame.onsets }
+        set { frame.onsets = newValue }
+    }
+
     private let history: History
     private let frame: Frame
     private let features: [Feature]

@@ -21,6 +21,8 @@ public final class Frame {
 
     /// How the sound is cut.
     public let setup: FeatureSetup
+    /// What counts as a beginning.
+    var onsets = OnsetSettings()
     /// How many bins `power` and `magnitude` have: half the frame size and one.
     public let binCount: Int
 
@@ -85,6 +87,12 @@ public final class Frame {
         if !hasPower { spectrum.apply(samples, into: powers.pointer) }
         hasPower = true
         return UnsafePointer(powers.pointer)
+    }
+
+    /// The bins themselves, Hann-weighted (periodic) and unscaled.
+    var bins: SplitComplex<Double> {
+        _ = power
+        return spectrum.bins.numbers
     }
 
     /// The magnitude of each bin, Hann-weighted (periodic) and unscaled.
