@@ -5,8 +5,9 @@ import StarlingMath
 ///
 /// `onset-energy` is the rise of the frame's level in dB, `onset-percussive` the rise of its high-frequency content in
 /// dB, each against a quarter of a frame before; falls count as 0. `onset-now` is 1 in the one hop in which a new sound is
-/// noticed: where the rise of the bands (`onset`), the change of colour (`flux`) and a step of the pitch together climb
-/// above a threshold that follows the last 150 ms; at most once in 70 ms, and never below -60 dB. What counts, the threshold and
+/// noticed: where the rise of the bands (`onset`), the change of colour (`flux`), a step of the pitch and what the phases did not let
+/// expect together climb
+/// above a threshold that follows the last 100 ms; at most once in 70 ms, and never below -60 dB. What counts, the threshold and
 /// the 70 ms can be chosen (`OnsetSettings`). Silence gives 0. Cost: three multiplications a bin.
 final class Beginnings: Feature {
     static let info = FeatureInfo(
@@ -92,7 +93,7 @@ final class Beginnings: Feature {
 
     private func combined(_ frame: Frame) -> Float {
         flux.compute(frame, into: change.pointer)
-        return min(rise.next(frame), 60) + 6 * min(change[0], 0.4) + 1.4 * step.next(frame.period)
+        return min(rise.next(frame), 60) + 8 * min(change[0], 0.4) + 0.75 * step.next(frame.period) + 0.02 * surprise.next(frame.bins)
     }
 
     private func level(_ power: Float) -> Decibels {
@@ -105,8 +106,8 @@ final class OnsetDetector {
     /// Levels below count as this.
     static let silence: Decibels = -70
     /// How many times the mean of the last moments it must reach.
-    private static let factor: Float = 1.2
-    private static let memorySeconds: Seconds = 0.15
+    private static let factor: Float = 1.6
+    private static let memorySeconds: Seconds = 0.1
 
     private let recent: MovingMean
     private let setup: FeatureSetup
