@@ -9,6 +9,8 @@ const seconds = 6
 /** So much at each end of what was heard does not count: a cough, a knock. */
 const outliers = 0.04
 const voicedFrom = 0.8
+/** Pauses between what is played do not count: quieter than this, in dB. */
+const pause = -60
 
 /** Learns a player's own range of a feature: listens for some seconds, shows what was heard, and keeps it if it is wanted. */
 export function openCalibrate(store, source = 'loudness') {
@@ -67,13 +69,17 @@ export function openCalibrate(store, source = 'loudness') {
   }
 }
 
-/** What was heard in the last seconds, without what stands out; null where nothing moved. Pitch counts only where there is one. */
+/**
+ * What was heard in the last seconds, without what stands out; null where nothing moved. Features count only while there is
+ * sound, pitch only where there is one.
+ */
 export function heardRange(starling, name) {
   const points = seconds * 40
   const read = (column) => starling.memory.read(pathOf(column), { from: seconds, to: 0, points })
   const { min, max } = read(name)
-  const sure = name === 'pitch' ? read('pitch-confidence').min : null
-  const heard = [...min.keys()].filter((i) => !Number.isNaN(min[i]) && (!sure || sure[i] >= voicedFrom))
+  const [column, least] = name.startsWith('control-') ? [name, -Infinity] : name === 'pitch' ? ['pitch-confidence', voicedFrom] : ['loudness', pause]
+  const counts = read(column).min
+  const heard = [...min.keys()].filter((i) => counts[i] >= least)
   if (heard.length < points / 10) return null
   const at = (curve, share) => heard.map((i) => curve[i]).sort((a, b) => a - b)[Math.round(share * (heard.length - 1))]
   const [low, high] = [at(min, outliers), at(max, 1 - outliers)]
