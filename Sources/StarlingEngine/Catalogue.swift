@@ -14,7 +14,11 @@ public enum Catalogue {
             .init("instruments", .list(InstrumentCatalogue.all.map(instrument))),
             .init("effects", .list(EffectCatalogue.all.map(effect))),
             .init("drives", .list(Drive.allCases.map(drive))),
+            .init("profiles", .list(CepstrumProfile.allCases.map { .text(Text($0.name)) })),
+            .init("beginnings", .list(OnsetFunction.allCases.map { .text(Text($0.name)) })),
+            .init("derivations", .list(DerivationKind.allCases.map(derivation))),
             .init("controls", .number(Double(Controls.count))),
+            .init("derived", .number(Double(Derived.count))),
             .init("hopSize", .number(Double(Engine.hopSize))),
             .init("frameSize", .number(Double(Engine.frameSize))),
             .init("tickSize", .number(Double(Engine.tickSize))),
@@ -54,6 +58,13 @@ public enum Catalogue {
         .object([
             .init("name", .text(Text(drive.name))), .init("label", .text(Text(drive.label))),
             .init("help", .text(Text(drive.help))),
+        ])
+    }
+
+    private static func derivation(_ kind: DerivationKind) -> JSON {
+        .object([
+            .init("name", .text(Text(kind.name))), .init("label", .text(Text(kind.label))), .init("help", .text(Text(kind.help))),
+            .init("reference", .text(Text(kind.reference))),
         ])
     }
 

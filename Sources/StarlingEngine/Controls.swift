@@ -24,6 +24,10 @@ public struct SceneControl {
     /// Its range.
     public let info: ParameterInfo
 
+    /// One without a record.
+    static let plain = ParameterInfo(
+        "control", label: "Control", default: 0, help: "A number that comes from outside, by OSC or MIDI.")
+
     static func all(_ document: Document) throws(StarlingError) -> [SceneControl] {
         var all: [SceneControl] = []
         for id in document.ordered("controls") { all.append(try SceneControl(id, document)) }
@@ -62,6 +66,8 @@ extension Scene {
     /// The name for people of a listen slot.
     func label(ofInput slot: Int) -> Text {
         if slot < layout.features.count { return Text(layout.features[slot].label) }
+        if let known = derived.first(where: { layout.derived.lowerBound + $0.index == slot }) { return known.name }
+        if layout.derived.contains(slot) { return layout.columns[slot] }
         let index = slot - layout.controls.lowerBound
         return controls.first { $0.index == index }?.name ?? Controls.name(index)
     }

@@ -1,3 +1,4 @@
+import StarlingFeatures
 import StarlingLearning
 import StarlingMath
 
@@ -10,6 +11,7 @@ public struct Plan: Sendable {
     public enum Limit {
         public static let models = 8
         public static let mappings = 64
+        public static let derived = 64
         public static let inputs = 256
         public static let outputs = 48
         public static let notes = 16
@@ -82,6 +84,16 @@ public struct Plan: Sendable {
         public init() {}
     }
 
+    /// A listen slot that is worked out of another.
+    public struct Derived: Sendable {
+        /// Its index among the derived features.
+        public var index: Int
+        /// The slot it follows.
+        public var source: Int
+        public var how: Derivation
+        public init(index: Int, source: Int, how: Derivation) { (self.index, self.source, self.how) = (index, source, how) }
+    }
+
     /// Whether an instrument of the catalogue is in the project, plays, and which notes it holds.
     public struct Instrument: Sendable {
         public var isPresent = false
@@ -92,6 +104,10 @@ public struct Plan: Sendable {
 
     public var models: [Model] = []
     public var mappings: [Mapping] = []
+    /// What counts as a beginning.
+    public var onsets = OnsetSettings()
+    /// In the order in which they are worked out.
+    public var derived: [Derived] = []
     /// A position 0...1 for each play parameter: where the player has put it.
     public var positions: [Float] = []
     /// One an instrument of the catalogue.
@@ -106,12 +122,14 @@ public struct Plan: Sendable {
         var writer = PlanWriter()
         writer.words = [
             PlanView.magic, 0, UInt32(models.count), UInt32(mappings.count), UInt32(positions.count),
-            UInt32(instruments.count), UInt32(effects.count),
+            UInt32(instruments.count), UInt32(effects.count), UInt32(derived.count),
+            UInt32(onsets.function.rawValue), onsets.threshold.bitPattern, onsets.refractorySeconds.bitPattern,
         ]
         positions.forEach { writer.add($0) }
         instruments.forEach { writer.add($0) }
         effects.forEach { writer.add($0) }
         mappings.forEach { writer.add($0) }
+        derived.forEach { writer.add($0) }
         models.forEach { writer.add($0) }
         writer.words[1] = UInt32(writer.words.count)
         return writer.words
@@ -171,6 +189,16 @@ private struct PlanWriter {
         add(mapping.high)
         add(mapping.isExponential ? 1 : 0)
         add(mapping.smoothing)
+    }
+
+    mutating func add(_ derived: Plan.Derived) {
+        add(derived.index)
+        add(derived.source)
+        add(Int(derived.how.kind.rawValue))
+        add(derived.how.seconds)
+        add(derived.how.amount)
+        add(derived.how.low)
+        add(derived.how.high)
     }
 
     mutating func add(_ knob: Plan.Knob) {

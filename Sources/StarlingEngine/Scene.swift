@@ -13,6 +13,8 @@ public struct Scene {
     public let models: [SceneModel]
     /// The project's controls in order.
     public let controls: [SceneControl]
+    /// The project's derived features by their index.
+    public let derived: [SceneDerived]
 
     /// Every slot that is in use, in order.
     public private(set) var slots: [SlotInfo] = []
@@ -21,7 +23,9 @@ public struct Scene {
     public init(_ document: Document, layout: BusLayout = BusLayout()) throws(StarlingError) {
         self.document = document
         self.layout = layout
+        _ = try Self.listening(document, sampleRate: 48_000)
         controls = try SceneControl.all(document)
+        derived = try SceneDerived.all(document, layout, controls)
         let ids = document.ordered("models")
         guard ids.count <= Plan.Limit.models else {
             throw StarlingError(
@@ -31,7 +35,7 @@ public struct Scene {
         var models: [SceneModel] = []
         var slot = layout.learn
         for id in ids {
-            let model = try SceneModel(id, document, layout, firstSlot: slot)
+            let model = try SceneModel(id, document, layout, derived, firstSlot: slot)
             slot += model.slotCount
             models.append(model)
         }
@@ -39,7 +43,7 @@ public struct Scene {
             throw StarlingError("The models of this project need more room than there is. Delete some pads first.")
         }
         self.models = models
-        slots = listenSlots + controlSlots + playSlots + models.flatMap { slots($0) }
+        slots = listenSlots + controlSlots + derivedSlots + playSlots + models.flatMap { slots($0) }
     }
 
     /// The index of a play parameter by the name the document gives it, `choir/breath`.
@@ -65,6 +69,8 @@ public struct Scene {
         plan.instruments = try instruments()
         plan.effects = try effects()
         plan.models = models.map { $0.plan(self) }
+        plan.onsets = onsets
+        plan.derived = derived.map { Plan.Derived(index: $0.index, source: $0.source, how: $0.how) }
         for id in document.ids("mappings") { plan.mappings.append(try mapping(id)) }
         guard plan.mappings.count <= Plan.Limit.mappings else {
             throw StarlingError("There is room for " + Text(Plan.Limit.mappings) + " mappings. Delete some first.")

@@ -149,7 +149,7 @@ public enum Schema {
             FieldInfo("curve", .choice(["linear", "exponential"]), .otherwise(.text("linear"))),
             FieldInfo("smoothing", .number(0...60), .otherwise(.number(0))),
         ]),
-    ] + oscTables + controlTables
+    ] + oscTables + controlTables + listeningTables
 
     /// The place of a table; nil where there is none of this name.
     package static func table(_ name: Text) -> Int? { tables.firstIndex { name.matches($0.name) } }

@@ -26,7 +26,8 @@ export class Audio {
   #startedAt = 0
 
   /**
-   * @param {{ module: WebAssembly.Module, url: URL, blobCapacity: number }} engine
+   * @param {{ module: WebAssembly.Module, url: URL, blobCapacity: number, listening: () => number[] }} engine listening: what
+   *   `engine_create` wants to know of the project
    * @param {{ onConnect: () => void, onState: () => void, onBroken: (isReplaced: boolean) => void }} events
    */
   constructor(engine, events) {
@@ -92,22 +93,33 @@ export class Audio {
   }
 
   async #makeNode() {
-    const link = this.link.parts
+    const common = { link: this.link.parts, listening: this.#engine.listening() }
     try {
-      return makeNode(this.context, { module: this.#engine.module, link })
+      return makeNode(this.context, { module: this.#engine.module, ...common })
     } catch (error) {
       // Some browsers cannot send compiled modules to a worklet.
       if (error.name !== 'DataCloneError') throw error
       const bytes = await (await fetch(this.#engine.url)).arrayBuffer()
-      return makeNode(this.context, { bytes, link })
+      return makeNode(this.context, { bytes, ...common })
     }
+  }
+
+  /** Puts a new engine in the place of the one that runs, which takes over how the project listens; the sound stops for a moment. */
+  async renew() {
+    if (!this.#node) return
+    this.#disconnect()
+    await this.#connect()
+  }
+
+  #disconnect() {
+    this.input.disconnect()
+    this.#node.disconnect()
+    this.#node = null
   }
 
   async #replace() {
     const isReplaced = performance.now() - this.#startedAt > restartMilliseconds
-    this.input.disconnect()
-    this.#node.disconnect()
-    this.#node = null
+    this.#disconnect()
     if (isReplaced) await this.#connect()
     else this.#loading = null
     this.#events.onBroken(isReplaced)

@@ -30,6 +30,8 @@ export class Session {
   #loadingControls = null
   /** The plan that the audio thread has. */
   #plan = null
+  /** How the audio thread listens. */
+  #listening = ''
   /** For the training worker, until it has them. */
   #modules = null
 
@@ -75,7 +77,7 @@ export class Session {
     this.memory = new Memory((path) => document.slots.get(path))
     this.bus = new Bus(document, this.memory, (command) => this.apply(command))
     this.audio = new Audio(
-      { module, url: engineUrl, blobCapacity: document.catalogue.blobCapacity },
+      { module, url: engineUrl, blobCapacity: document.catalogue.blobCapacity, listening: () => document.listening },
       { onConnect: () => this.#connect(), onState: () => this.#say('health'), onBroken: (isReplaced) => this.#broken(isReplaced) },
     )
     this.inputs = new Inputs(this.audio, () => this.#say('input'), (message) => this.#notice('warning', message))
@@ -153,10 +155,17 @@ export class Session {
 
   // Most commands mean nothing to the audio thread.
   #sendPlan() {
+    if (this.#listening && this.#listening !== `${this.document.listening}`) this.#renew()
     const { plan } = this.document
     if (!this.audio.link || equalBytes(plan, this.#plan)) return
     this.#plan = plan
     this.audio.link.sendPlan(plan)
+  }
+
+  /** A new engine listens as the project wants it now. */
+  #renew() {
+    this.#listening = ''
+    this.audio.renew().catch((error) => this.#notice('error', error.message))
   }
 
   #keep({ category, rows, sound, count }, wasHeld) {
@@ -194,6 +203,7 @@ export class Session {
   #connect() {
     const { link, context } = this.audio
     this.#plan = null
+    this.#listening = `${this.document.listening}`
     this.#sendPlan()
     this.#loadTraining()
     this.training.connect(link.weightsMailbox)

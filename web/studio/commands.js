@@ -8,11 +8,11 @@ export const renameProject = (document, name) => ({
   changes: [change('project', 'project', 'name', name)],
 })
 
-/** Chooses whether a feature of the catalogue's `features` feeds a model; their order is kept, controls stay behind them. */
+/** Chooses whether a feature of the catalogue's `features` feeds a model; their order is kept, controls and derived features stay behind them. */
 export function useFeature(document, model, feature, isUsed, features) {
   const isChosen = ({ name }) => (name === feature.name ? isUsed : model.inputs.includes(name))
-  const controls = model.inputs.filter((name) => document.controls[name])
-  const inputs = [...features.filter(isChosen).map(({ name }) => name), ...controls]
+  const others = model.inputs.filter((name) => document.controls[name] || document.derived[name])
+  const inputs = [...features.filter(isChosen).map(({ name }) => name), ...others]
   return {
     name: `${isUsed ? 'Use' : 'Leave out'} ${feature.label}`,
     changes: [change('models', model.id, 'inputs', inputs)],
