@@ -64,6 +64,7 @@ public struct Scene {
         plan.positions = layout.parameters.indices.map { layout.parameters[$0].info.position(value: placed($0)) }
         plan.instruments = try instruments()
         plan.effects = try effects()
+        try checkVisuals()
         plan.models = models.map { $0.plan(self) }
         for id in document.ids("mappings") { plan.mappings.append(try mapping(id)) }
         guard plan.mappings.count <= Plan.Limit.mappings else {
@@ -92,6 +93,12 @@ public struct Scene {
         var all = [Bool](repeating: false, count: names.count)
         for id in document.ordered("effects") { all[try kind("effects", id, "effect", names)] = true }
         return all
+    }
+
+    /// The audio thread draws nothing, so a plan only says that the pictures exist.
+    private func checkVisuals() throws(StarlingError) {
+        let names = VisualCatalogue.all.map { Text($0.name) }
+        for id in document.ids("visuals") { _ = try kind("visuals", id, "picture", names) }
     }
 
     /// The place in a catalogue of what a record's `kind` names.
