@@ -18,7 +18,7 @@ public struct BusLayout: Sendable {
     public let controls: Range<Int>
     /// The slots of the derived features.
     public let derived: Range<Int>
-    /// The slots of all instruments', all effects' and the master's parameters.
+    /// The slots of all instruments', all effects', the master's and all pictures' parameters.
     public let play: Range<Int>
     /// The slot with the loudness of the input in dB, which opens the models' gates.
     public let loudness: Int
@@ -61,9 +61,9 @@ public struct BusLayout: Sendable {
     func initialValue(ofInput slot: Int) -> Float { slot < features.count ? features[slot].defaultValue : 0 }
 }
 
-/// A parameter of an instrument, an effect or the master, with the name of what it belongs to.
+/// A parameter of an instrument, an effect, the master or a picture, with the name of what it belongs to.
 public struct PlayParameter: Sendable {
-    /// The instrument's or effect's name in its catalogue, or `master`.
+    /// The instrument's, effect's or picture's name in its catalogue, or `master`.
     public let owner: StaticString
     /// Name, unit, range, default and curve.
     public let info: ParameterInfo
@@ -79,6 +79,10 @@ public struct PlayParameter: Sendable {
         for effect in EffectCatalogue.all {
             all += effect.parameters.map { PlayParameter(owner: effect.name, info: $0) }
         }
-        return all + Master.parameters.map { PlayParameter(owner: "master", info: $0) }
+        all += Master.parameters.map { PlayParameter(owner: "master", info: $0) }
+        for visual in VisualCatalogue.all {
+            all += visual.parameters.map { PlayParameter(owner: visual.name, info: $0) }
+        }
+        return all
     }
 }

@@ -6,13 +6,14 @@ import StarlingSynthesis
 
 /// Everything there is to choose from, as JSON: what the studio, the command line and the docs draw themselves from.
 public enum Catalogue {
-    /// Features, models, instruments, effects, drives and the engine's sizes.
+    /// Features, models, instruments, effects, pictures, drives and the engine's sizes.
     public static func json() -> JSON {
         .object([
             .init("features", .list(FeatureCatalogue.all.map(feature))),
             .init("models", .list(ModelCatalogue.all.map(model))),
             .init("instruments", .list(InstrumentCatalogue.all.map(instrument))),
             .init("effects", .list(EffectCatalogue.all.map(effect))),
+            .init("visuals", .list(VisualCatalogue.all.map(visual))),
             .init("drives", .list(Drive.allCases.map(drive))),
             .init("profiles", .list(CepstrumProfile.allCases.map { .text(Text($0.name)) })),
             .init("beginnings", .list(OnsetFunction.allCases.map { .text(Text($0.name)) })),
@@ -52,6 +53,12 @@ public enum Catalogue {
         .object(
             head(info.id, info.name, info.label, info.help, info.reference)
                 + played(info.parameters, info.presets))
+    }
+
+    private static func visual(_ info: VisualInfo) -> JSON {
+        .object(
+            head(info.id, info.name, info.words.label, info.words.help, info.words.reference)
+                + played(info.parameters, info.words.presets))
     }
 
     private static func drive(_ drive: Drive) -> JSON {

@@ -68,6 +68,7 @@ public struct Scene {
         plan.positions = layout.parameters.indices.map { layout.parameters[$0].info.position(value: placed($0)) }
         plan.instruments = try instruments()
         plan.effects = try effects()
+        try checkVisuals()
         plan.models = models.map { $0.plan(self) }
         plan.onsets = onsets
         plan.derived = derived.map { Plan.Derived(index: $0.index, source: $0.source, how: $0.how) }
@@ -102,6 +103,12 @@ public struct Scene {
             if !all.contains(index) { all.append(index) }
         }
         return all
+    }
+
+    /// The audio thread draws nothing, so a plan only says that the pictures exist.
+    private func checkVisuals() throws(StarlingError) {
+        let names = VisualCatalogue.all.map { Text($0.name) }
+        for id in document.ids("visuals") { _ = try kind("visuals", id, "picture", names) }
     }
 
     /// The place in a catalogue of what a record's `kind` names.

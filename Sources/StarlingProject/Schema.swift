@@ -142,6 +142,7 @@ public enum Schema {
             FieldInfo("notes", .numbers(0...127, maximum: 64), .otherwise(.numbers([]))),
         ]),
         TableInfo("effects", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
+        TableInfo("visuals", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
         TableInfo("parameters", maximum: 4_096, [FieldInfo("value", .number(anyNumber))]),
         TableInfo("mappings", maximum: 1_024, [
             FieldInfo("source", .text(maximum: 200)), FieldInfo("destination", .key),

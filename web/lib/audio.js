@@ -22,6 +22,7 @@ export class Audio {
   #engine
   #events
   #node = null
+  #tap = null
   #loading = null
   #startedAt = 0
 
@@ -115,6 +116,7 @@ export class Audio {
     this.input.disconnect()
     this.#node.disconnect()
     this.#node = null
+    this.#tap = null
   }
 
   async #replace() {
@@ -132,6 +134,19 @@ export class Audio {
     throw new StarlingError(
       'The browser does not let the sound begin. Click the page and try again; if that does not help, check that this computer has a sound output.',
     )
+  }
+
+  /** The newest sound that is heard, both channels mixed; silence where there is none. @param {Float32Array} into up to 8192 samples */
+  listenToOutput(into) {
+    if (!this.isRunning) {
+      into.fill(0)
+      return
+    }
+    if (this.#tap === null) {
+      this.#tap = new AnalyserNode(this.context, { fftSize: 8192 })
+      this.#node.connect(this.#tap)
+    }
+    this.#tap.getFloatTimeDomainData(into)
   }
 
   // A call or another program took the sound: the next touch or key brings it back.

@@ -83,7 +83,7 @@ export const holdNotes = (document, instrument, notes) => ({
   changes: [change('instruments', instrument, 'notes', notes)],
 })
 
-/** Adds an instrument or effect of the catalogue (`table` is its table) behind those there are. */
+/** Adds an instrument, effect or picture of the catalogue (`table` is its table) behind those there are. */
 export const addRack = (document, table, info, id, { playing, notes }) => ({
   name: `Add ${info.label}`,
   changes: fields(table, id, {
