@@ -67,7 +67,7 @@ public final class Engine {
         for index in 0..<Plan.Limit.models where !isUnchanged(index, next) { forget(index, next) }
         swap(&plan, &sparePlan)
         learn.adopt(next)
-        map.adopt(next)
+        map.adopt(next, play)
         play.adopt(next)
         return true
     }
@@ -118,7 +118,7 @@ public final class Engine {
 
     private func tick() {
         if time > 0, time % Self.hopSize == 0 { hop() }
-        map.tick(bus.pointer, plan: plan.view)
+        map.tick(bus.pointer, plan: plan.view, play)
         play.tick(bus.pointer)
     }
 

@@ -5,9 +5,8 @@ import StarlingMath
 /// Create it from words that `isValid` has accepted; the accessors do not check again.
 public struct PlanView {
     static let magic: UInt32 = 0x504C_414E  // "PLAN"
-    private static let headerWords = 7
+    private static let headerWords = 8
     private static let instrumentWords = 3 + Plan.Limit.notes
-    private static let mappingWords = 8
 
     private let words: UnsafePointer<UInt32>
 
@@ -23,7 +22,8 @@ public struct PlanView {
     private var instrumentsStart: Int { positionsStart + parameterCount }
     private var effectsStart: Int { instrumentsStart + instrumentCount * Self.instrumentWords }
     private var mappingsStart: Int { effectsStart + effectCount }
-    private var modelsStart: Int { mappingsStart + mappingCount * Self.mappingWords }
+    private var pointsStart: Int { mappingsStart + mappingCount * Mapping.wordCount }
+    private var modelsStart: Int { pointsStart + points.wordCount }
 
     @inline(__always) private func int(_ at: Int) -> Int { Int(words[at]) }
     @inline(__always) private func float(_ at: Int) -> Float { Float(bitPattern: words[at]) }
@@ -35,9 +35,10 @@ public struct PlanView {
         Instrument(words: words + instrumentsStart + index * Self.instrumentWords)
     }
 
-    func mapping(_ index: Int) -> Mapping { Mapping(words: words + mappingsStart + index * Self.mappingWords) }
+    func mapping(_ index: Int) -> Mapping { Mapping(words: words + mappingsStart + index * Mapping.wordCount) }
+    var points: Points { Points(words: words + pointsStart, count: int(7), parameterCount: parameterCount) }
 
-    func model(_ index: Int) -> Model {
+    @inline(never) func model(_ index: Int) -> Model {
         var start = modelsStart
         for _ in 0..<index { start += Model(words: words + start, parameterCount: parameterCount).wordCount }
         return Model(words: words + start, parameterCount: parameterCount)
@@ -51,18 +52,6 @@ public struct PlanView {
         func note(_ index: Int) -> Float { Float(bitPattern: words[3 + index]) }
     }
 
-    struct Mapping {
-        let words: UnsafePointer<UInt32>
-        var source: Int { Int(words[0]) }
-        var sourceMinimum: Float { Float(bitPattern: words[1]) }
-        var sourceMaximum: Float { Float(bitPattern: words[2]) }
-        var destination: Int { Int(words[3]) }
-        var low: Float { Float(bitPattern: words[4]) }
-        var high: Float { Float(bitPattern: words[5]) }
-        var isExponential: Bool { words[6] != 0 }
-        var smoothing: Seconds { Float(bitPattern: words[7]) }
-    }
-
     /// Whether words are a plan for an engine with this layout: every count, slot and number within bounds.
     static func isValid(_ words: UnsafePointer<UInt32>, count: Int, layout: BusLayout) -> Bool {
         guard count >= headerWords, count <= Plan.Limit.words, words[0] == magic, Int(words[1]) == count else {
@@ -71,7 +60,7 @@ public struct PlanView {
         let view = PlanView(words)
         guard view.modelCount <= Plan.Limit.models, view.mappingCount <= Plan.Limit.mappings,
             view.parameterCount == layout.parameters.count, view.instrumentCount <= 64, view.effectCount <= 64,
-            view.modelsStart <= count
+            view.points.count <= Plan.Limit.points, view.modelsStart <= count
         else { return false }
         return view.areNumbersValid() && view.areMappingsValid() && view.areModelsValid(count: count)
     }
@@ -79,16 +68,11 @@ public struct PlanView {
     private func areNumbersValid() -> Bool {
         for p in 0..<parameterCount where !position(p).isFinite { return false }
         for i in 0..<instrumentCount where instrument(i).noteCount > Plan.Limit.notes { return false }
-        return true
+        return points.isValid
     }
 
     private func areMappingsValid() -> Bool {
-        for i in 0..<mappingCount {
-            let m = mapping(i)
-            guard m.source < BusLayout.capacity, m.destination < parameterCount, m.low.isFinite, m.high.isFinite,
-                m.sourceMaximum > m.sourceMinimum, m.smoothing >= 0
-            else { return false }
-        }
+        for i in 0..<mappingCount where !mapping(i).isValid(destinations: parameterCount + instrumentCount) { return false }
         return true
     }
 
