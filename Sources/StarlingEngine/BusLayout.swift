@@ -18,7 +18,7 @@ public struct BusLayout: Sendable {
     public let controls: Range<Int>
     /// The slots of the derived features.
     public let derived: Range<Int>
-    /// The slots of all instruments', all effects', the master's and all pictures' parameters.
+    /// The slots of all instruments', all effects', the master's, the plane's and all pictures' parameters.
     public let play: Range<Int>
     /// The slot with the loudness of the input in dB, which opens the models' gates.
     public let loudness: Int
@@ -61,9 +61,9 @@ public struct BusLayout: Sendable {
     func initialValue(ofInput slot: Int) -> Float { slot < features.count ? features[slot].defaultValue : 0 }
 }
 
-/// A parameter of an instrument, an effect, the master or a picture, with the name of what it belongs to.
+/// A parameter of an instrument, an effect, the master, the plane or a picture, with the name of what it belongs to.
 public struct PlayParameter: Sendable {
-    /// The instrument's, effect's or picture's name in its catalogue, or `master`.
+    /// The instrument's, effect's or picture's name in its catalogue, `master` or `plane`.
     public let owner: StaticString
     /// Name, unit, range, default and curve.
     public let info: ParameterInfo
@@ -73,16 +73,15 @@ public struct PlayParameter: Sendable {
 
     static func all() -> [PlayParameter] {
         var all: [PlayParameter] = []
-        for instrument in InstrumentCatalogue.all {
-            all += instrument.parameters.map { PlayParameter(owner: instrument.name, info: $0) }
-        }
-        for effect in EffectCatalogue.all {
-            all += effect.parameters.map { PlayParameter(owner: effect.name, info: $0) }
-        }
-        all += Master.parameters.map { PlayParameter(owner: "master", info: $0) }
-        for visual in VisualCatalogue.all {
-            all += visual.parameters.map { PlayParameter(owner: visual.name, info: $0) }
-        }
+        for instrument in InstrumentCatalogue.all { add(instrument.name, instrument.parameters, to: &all) }
+        for effect in EffectCatalogue.all { add(effect.name, effect.parameters, to: &all) }
+        add("master", Master.parameters, to: &all)
+        add(Plane.name, Plane.parameters, to: &all)
+        for visual in VisualCatalogue.all { add(visual.name, visual.parameters, to: &all) }
         return all
+    }
+
+    @inline(never) private static func add(_ owner: StaticString, _ infos: [ParameterInfo], to all: inout [PlayParameter]) {
+        for info in infos { all.append(PlayParameter(owner: owner, info: info)) }
     }
 }

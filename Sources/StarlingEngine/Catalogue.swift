@@ -6,7 +6,7 @@ import StarlingSynthesis
 
 /// Everything there is to choose from, as JSON: what the studio, the command line and the docs draw themselves from.
 public enum Catalogue {
-    /// Features, models, instruments, effects, pictures, drives and the engine's sizes.
+    /// Features, models, instruments, effects, pictures, drives, scales and curves of mappings, and the engine's sizes.
     public static func json() -> JSON {
         .object([
             .init("features", .list(FeatureCatalogue.all.map(feature))),
@@ -18,6 +18,9 @@ public enum Catalogue {
             .init("profiles", .list(CepstrumProfile.allCases.map { .text(Text($0.name)) })),
             .init("beginnings", .list(OnsetFunction.allCases.map { .text(Text($0.name)) })),
             .init("derivations", .list(DerivationKind.allCases.map(derivation))),
+            .init("scales", .list(Scale.allCases.map { word($0.name, $0.label) })),
+            .init("curves", .list(MappingCurve.allCases.map { word($0.name, $0.label) })),
+            .init("note", parameter(Scene.note)),
             .init("controls", .number(Double(Controls.count))),
             .init("derived", .number(Double(Derived.count))),
             .init("hopSize", .number(Double(Engine.hopSize))),
@@ -26,6 +29,10 @@ public enum Catalogue {
             .init("busCapacity", .number(Double(BusLayout.capacity))),
             .init("blobCapacity", .number(Double(4 * Engine.weightsCapacity))),
         ])
+    }
+
+    private static func word(_ name: StaticString, _ label: StaticString) -> JSON {
+        .object([.init("name", .text(Text(name))), .init("label", .text(Text(label)))])
     }
 
     private static func feature(_ info: FeatureInfo) -> JSON {

@@ -79,7 +79,7 @@ public final class Engine {
         analyser.onsets = next.onsets
         derived.adopt(next, bus.pointer)
         learn.adopt(next)
-        map.adopt(next)
+        map.adopt(next, play)
         play.adopt(next)
         return true
     }
@@ -130,7 +130,7 @@ public final class Engine {
 
     private func tick() {
         if time > 0, time % listening.hopSize == 0 { hop() }
-        map.tick(bus.pointer, plan: plan.view)
+        map.tick(bus.pointer, plan: plan.view, play)
         play.tick(bus.pointer)
     }
 

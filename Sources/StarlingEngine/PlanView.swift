@@ -7,9 +7,8 @@ import StarlingSynthesis
 /// Create it from words that `isValid` has accepted; the accessors do not check again.
 public struct PlanView {
     static let magic: UInt32 = 0x504C_414E  // "PLAN"
-    private static let headerWords = 11
+    private static let headerWords = 12
     private static let instrumentWords = 3 + Plan.Limit.notes
-    private static let mappingWords = 8
     private static let derivedWords = 7
 
     private let words: UnsafePointer<UInt32>
@@ -24,16 +23,17 @@ public struct PlanView {
     var derivedCount: Int { int(7) }
     var onsets: OnsetSettings {
         OnsetSettings(
-            function: OnsetFunction(rawValue: UInt8(truncatingIfNeeded: words[8])) ?? .combined, threshold: float(9),
-            refractorySeconds: float(10))
+            function: OnsetFunction(rawValue: UInt8(truncatingIfNeeded: words[9])) ?? .combined, threshold: float(10),
+            refractorySeconds: float(11))
     }
 
     private var positionsStart: Int { Self.headerWords }
     private var instrumentsStart: Int { positionsStart + parameterCount }
     private var effectsStart: Int { instrumentsStart + instrumentCount * Self.instrumentWords }
     private var mappingsStart: Int { effectsStart + effectCount }
-    private var derivedStart: Int { mappingsStart + mappingCount * Self.mappingWords }
-    private var modelsStart: Int { derivedStart + derivedCount * Self.derivedWords }
+    private var derivedStart: Int { mappingsStart + mappingCount * Mapping.wordCount }
+    private var pointsStart: Int { derivedStart + derivedCount * Self.derivedWords }
+    private var modelsStart: Int { pointsStart + points.wordCount }
 
     @inline(__always) private func int(_ at: Int) -> Int { Int(words[at]) }
     @inline(__always) private func float(_ at: Int) -> Float { Float(bitPattern: words[at]) }
@@ -46,11 +46,12 @@ public struct PlanView {
         Instrument(words: words + instrumentsStart + index * Self.instrumentWords)
     }
 
-    func mapping(_ index: Int) -> Mapping { Mapping(words: words + mappingsStart + index * Self.mappingWords) }
+    func mapping(_ index: Int) -> Mapping { Mapping(words: words + mappingsStart + index * Mapping.wordCount) }
+    var points: Points { Points(words: words + pointsStart, count: int(8), parameterCount: parameterCount) }
 
     func derived(_ index: Int) -> Derived { Derived(words: words + derivedStart + index * Self.derivedWords) }
 
-    func model(_ index: Int) -> Model {
+    @inline(never) func model(_ index: Int) -> Model {
         var start = modelsStart
         for _ in 0..<index { start += Model(words: words + start, parameterCount: parameterCount).wordCount }
         return Model(words: words + start, parameterCount: parameterCount)
@@ -62,18 +63,6 @@ public struct PlanView {
         var isPlaying: Bool { words[1] != 0 }
         var noteCount: Int { Int(words[2]) }
         func note(_ index: Int) -> Float { Float(bitPattern: words[3 + index]) }
-    }
-
-    struct Mapping {
-        let words: UnsafePointer<UInt32>
-        var source: Int { Int(words[0]) }
-        var sourceMinimum: Float { Float(bitPattern: words[1]) }
-        var sourceMaximum: Float { Float(bitPattern: words[2]) }
-        var destination: Int { Int(words[3]) }
-        var low: Float { Float(bitPattern: words[4]) }
-        var high: Float { Float(bitPattern: words[5]) }
-        var isExponential: Bool { words[6] != 0 }
-        var smoothing: Seconds { Float(bitPattern: words[7]) }
     }
 
     struct Derived {
@@ -95,7 +84,7 @@ public struct PlanView {
         let view = PlanView(words)
         guard view.modelCount <= Plan.Limit.models, view.mappingCount <= Plan.Limit.mappings,
             view.parameterCount == layout.parameters.count, view.instrumentCount <= 64, view.effectCount <= EffectCatalogue.all.count,
-            view.derivedCount <= Plan.Limit.derived,
+            view.derivedCount <= Plan.Limit.derived, view.points.count <= Plan.Limit.points,
             view.modelsStart <= count
         else { return false }
         return view.areNumbersValid() && view.areMappingsValid() && view.areDerivedValid(layout) && view.areModelsValid(count: count)
@@ -105,7 +94,7 @@ public struct PlanView {
         guard 0.1...10 ~= onsets.threshold, 0.01...2 ~= onsets.refractorySeconds else { return false }
         for p in 0..<parameterCount where !position(p).isFinite { return false }
         for i in 0..<instrumentCount where instrument(i).noteCount > Plan.Limit.notes { return false }
-        return areEffectsValid()
+        return areEffectsValid() && points.isValid
     }
 
     /// Whether the effects exist, and none comes twice.
@@ -118,12 +107,7 @@ public struct PlanView {
     }
 
     private func areMappingsValid() -> Bool {
-        for i in 0..<mappingCount {
-            let m = mapping(i)
-            guard m.source < BusLayout.capacity, m.destination < parameterCount, m.low.isFinite, m.high.isFinite,
-                m.sourceMaximum > m.sourceMinimum, m.smoothing >= 0
-            else { return false }
-        }
+        for i in 0..<mappingCount where !mapping(i).isValid(destinations: parameterCount + instrumentCount) { return false }
         return true
     }
 

@@ -72,12 +72,13 @@ public struct Scene {
         plan.models = models.map { $0.plan(self) }
         plan.onsets = onsets
         plan.derived = derived.map { Plan.Derived(index: $0.index, source: $0.source, how: $0.how) }
-        for id in document.ids("mappings") { plan.mappings.append(try mapping(id)) }
+        plan.mappings = mappings()
+        plan.points = points()
         guard plan.mappings.count <= Plan.Limit.mappings else {
             throw StarlingError("There is room for " + Text(Plan.Limit.mappings) + " mappings. Delete some first.")
         }
         guard plan.words().count <= Plan.Limit.words else {
-            throw StarlingError("The pads of this project hold more settings than there is room for. Delete some pads first.")
+            throw StarlingError("The pads and points of this project hold more settings than there is room for. Delete some first.")
         }
         return plan
     }
@@ -116,27 +117,6 @@ public struct Scene {
         let kind = document.text(table, id, "kind") ?? Text()
         guard let index = names.firstIndex(of: kind) else { throw unknown(kind, what, names) }
         return index
-    }
-
-    private func mapping(_ id: Text) throws(StarlingError) -> Plan.Mapping {
-        let source = document.text("mappings", id, "source") ?? Text()
-        let destination = document.text("mappings", id, "destination") ?? Text()
-        guard let slot = slots.first(where: { $0.path == source }) else {
-            throw StarlingError("The mapping \"" + id + "\" reads " + source + ", which is not on the bus. Choose another source.")
-        }
-        guard let parameter = parameter(destination) else {
-            throw StarlingError("The mapping \"" + id + "\" moves " + destination + ", which nothing has. Choose another parameter.")
-        }
-        var mapping = Plan.Mapping()
-        mapping.source = slot.slot
-        mapping.sourceMinimum = slot.info.minimum
-        mapping.sourceMaximum = slot.info.maximum
-        mapping.destination = parameter
-        mapping.low = Float(document.number("mappings", id, "low") ?? 0)
-        mapping.high = Float(document.number("mappings", id, "high") ?? 1)
-        mapping.isExponential = document.text("mappings", id, "curve") == "exponential"
-        mapping.smoothing = Float(document.number("mappings", id, "smoothing") ?? 0)
-        return mapping
     }
 }
 

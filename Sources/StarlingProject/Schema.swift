@@ -144,13 +144,7 @@ public enum Schema {
         TableInfo("effects", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
         TableInfo("visuals", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
         TableInfo("parameters", maximum: 4_096, [FieldInfo("value", .number(anyNumber))]),
-        TableInfo("mappings", maximum: 1_024, [
-            FieldInfo("source", .text(maximum: 200)), FieldInfo("destination", .key),
-            FieldInfo("low", .number(anyNumber)), FieldInfo("high", .number(anyNumber)),
-            FieldInfo("curve", .choice(["linear", "exponential"]), .otherwise(.text("linear"))),
-            FieldInfo("smoothing", .number(0...60), .otherwise(.number(0))),
-        ]),
-    ] + oscTables + controlTables + listeningTables
+    ] + mappingTables + oscTables + controlTables + listeningTables
 
     /// The place of a table; nil where there is none of this name.
     package static func table(_ name: Text) -> Int? { tables.firstIndex { name.matches($0.name) } }
