@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(name: "StarlingSynthesisTests", dependencies: ["StarlingSynthesis"]),
         .testTarget(name: "StarlingProjectTests", dependencies: ["StarlingProject"]),
         .testTarget(name: "StarlingOSCTests", dependencies: ["StarlingOSC"]),
-        .testTarget(name: "StarlingWekinatorTests", dependencies: ["StarlingWekinator"]),
+        .testTarget(name: "StarlingWekinatorTests", dependencies: ["StarlingWekinator", "StarlingEngine"]),
         .testTarget(name: "StarlingFormatsTests", dependencies: ["StarlingFormats"]),
         .testTarget(name: "StarlingEngineTests", dependencies: ["StarlingEngine"]),
         .testTarget(name: "StarlingServerTests", dependencies: ["StarlingServer"]),

@@ -22,6 +22,7 @@ final class ProjectKeeper {
         var changes: [Change]
         let columnCount: Int
         let start: Double
+        let mostRate: Double
         var values: [Float] = []
     }
 
@@ -67,7 +68,10 @@ final class ProjectKeeper {
     // MARK: Takes
 
     /// Begins a take whose rows have all inputs and these further columns, unless the project is full.
-    func begin(categories: [Text], further columns: [Text], at seconds: Double) {
+    ///
+    /// Rows of a `gesture` follow each other in time. Others are examples each: at 100 rows a second or fewer the engine
+    /// learns from every one.
+    func begin(categories: [Text], further columns: [Text], isGesture: Bool = false, at seconds: Double) {
         end(at: seconds)
         guard let first = categories.first else { return }
         let id = document.freeID("takes", prefix: "take")
@@ -81,7 +85,7 @@ final class ProjectKeeper {
             changes.append(Change("labels", label, "take", .text(id)))
             changes.append(Change("labels", label, "category", .text(category)))
         }
-        take = OpenTake(id: id, changes: changes, columnCount: all.count, start: seconds)
+        take = OpenTake(id: id, changes: changes, columnCount: all.count, start: seconds, mostRate: isGesture ? 192_000 : 100)
         host.keep(journal.take(id, .begin(command: Command("Record", changes), sampleRate: 48_000)))
         isChanged = true
     }
@@ -111,18 +115,40 @@ final class ProjectKeeper {
         take = nil
         let rowCount = open.values.count / max(open.columnCount, 1)
         let duration = max(seconds - open.start, 1e-3)
-        let rate = max(0.001, min(192_000, Double(rowCount) / duration))
+        let rate = max(0.001, min(open.mostRate, Double(rowCount) / duration))
         if rowCount > 0, let rows = try? Rows(columnCount: open.columnCount, rate: rate, values: open.values) {
             let blob = Blob(rows.bytes)
             blobs.append(blob)
             host.keep(journal.blob(blob.bytes))
-            open.changes += [
+            open.changes += ranges(open) + [
                 Change("takes", open.id, "rows", .text(blob.name)), Change("takes", open.id, "rate", .number(rate)),
-                Change("takes", open.id, "seconds", .number(min(3_600, duration))),
+                Change("takes", open.id, "seconds", .number(min(3_600, Double(rowCount) / rate))),
             ]
             make("Record", open.changes)
         }
         host.keep(journal.take(open.id, .end))
+    }
+
+    /// Changes that let the controls' ranges hold whatever came, for meters and mappings of the studio.
+    private func ranges(_ take: OpenTake) -> [Change] {
+        names.columns.indices.flatMap { input -> [Change] in
+            let control = names.columns[input]
+            guard document.has("controls", control) else { return [] }
+            let values = stride(from: input, to: take.values.count, by: take.columnCount).map { Double(take.values[$0]) }
+            let low = document.number("controls", control, "low") ?? 0
+            let high = document.number("controls", control, "high") ?? 1
+            var changes: [Change] = []
+            if let least = values.min(), least < low { changes.append(Change("controls", control, "low", .number(-reach(least)))) }
+            if let most = values.max(), most > high { changes.append(Change("controls", control, "high", .number(reach(most)))) }
+            return changes
+        }
+    }
+
+    /// The next power of two from 1 on that is no smaller, within what a range can be.
+    private func reach(_ value: Double) -> Double {
+        var reach = 1.0
+        while reach < value.magnitude, reach < 5e8 { reach *= 2 }
+        return reach < value.magnitude ? 1e9 : reach
     }
 
     /// Forgets all takes.
@@ -134,17 +160,20 @@ final class ProjectKeeper {
     /// Forgets what takes say about an output; takes that say nothing more go too.
     func deleteExamples(of output: Int) {
         var changes: [Change] = []
-        let own = names.categories[output] + [names.models[output] + "-0"]
+        let own = names.categories[output] + [names.zero(output), names.taught(output)]
         let column = names.knobs[output] == nil ? nil : names.targetColumn(output)
+        let others = names.models.indices.filter { $0 != output && names.models[$0] == names.models[output] }.map { names.targetColumn($0) }
         for id in document.ids("takes") {
-            let labels = document.ordered("labels", where: "take", is: id)
-            for label in labels where own.contains(document.text("labels", label, "category") ?? "") {
-                changes.append(Change(delete: "labels", label))
-            }
             var columns = document.texts("takes", id, "columns")
             if let column, let place = columns.firstIndex(of: column) {
                 columns[place] = "deleted-" + Text(place)
                 changes.append(Change("takes", id, "columns", .texts(columns)))
+                // Another knob of the same model may still learn from it.
+                if columns.contains(where: { others.contains($0) }) { continue }
+            }
+            let labels = document.ordered("labels", where: "take", is: id)
+            for label in labels where own.contains(document.text("labels", label, "category") ?? "") {
+                changes.append(Change(delete: "labels", label))
             }
             guard own.contains(document.text("takes", id, "category") ?? "") else { continue }
             let other = labels.first { !own.contains(document.text("labels", $0, "category") ?? "") }

@@ -50,7 +50,7 @@ extension Wekinator {
         guard var run = training else { return false }
         if run.trainer == nil, !begin(&run) { return end(run) }
         if let trainer = run.trainer, !trainer.step(work: work) {
-            if let weights = trainer.weights, outputs[run.output].adopt(weights, inputs: run.inputs) { run.trained += 1 }
+            if let weights = trainer.weights, outputs[run.output].adopt(weights, inputs: run.inputs, keys: keeper.names.keys(run.output)) { run.trained += 1 }
             run.trainer = nil
             if run.waiting.isEmpty { return end(run) }
         }
@@ -65,9 +65,11 @@ extension Wekinator {
             let setup = outputs[output].setup
             let inputs = outputs[output].inputs(of: self.setup.inputNames.count)
             do throws(StarlingError) {
-                let dataset = try store.dataset(output: output, of: setup, inputs: inputs)
+                let hasZero = setup.classCount > 0 && keeper.document.has("categories", keeper.names.zero(output))
+                let firstClass = setup.classCount > 0 && !hasZero ? 1 : 0
+                let dataset = try store.dataset(output: output, of: setup, inputs: inputs, firstClass: firstClass)
                 let trainer = Trainer(model: ModelCatalogue.named(setup.model)!, settings: setup.settings)
-                trainer.start(dataset, outputKeys: (0..<dataset.outputCount).map { UInt32($0) })
+                trainer.start(dataset, outputKeys: Array(keeper.names.keys(output)[firstClass...]))
                 (run.output, run.inputs, run.trainer) = (output, inputs, trainer)
                 return true
             } catch {

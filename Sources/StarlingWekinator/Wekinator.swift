@@ -52,13 +52,16 @@ public final class Wekinator {
     var training: TrainingRun?
     /// Whether to run as soon as the training is done.
     var runsWhenTrained = false
-    /// The number of the recording under way.
-    var round = 0
+    /// The number of the recording under way, and of the take in it.
+    var round = 0, takeNumber = 0
     /// The values and participants with which the take under way was begun.
     var takeLabels: [Float] = []
     var gestureFrames: [Float] = []
     var now = 0.0
     var complaints: [Complaint] = []
+    var waiting = Waiting()
+    /// Whether a message is being done that has waited for its time, whose sender is not at hand any more.
+    var isReleasing = false
 
     let frame: Floats
     let line: Floats

@@ -7,6 +7,8 @@ public struct WekinatorSetup: Equatable, Sendable {
     public var name: Text = "Untitled"
     /// The address of one frame of inputs.
     public var inputAddress: Text = "/wek/inputs"
+    /// The UDP port where frames are expected by whoever opens the project.
+    public var inputPort = 6448
     /// A name for each input; empty until the first frame says how many there are.
     public var inputNames: [Text]
     /// The address of one message of outputs.
@@ -117,9 +119,15 @@ public struct OutputSetup: Equatable, Sendable {
         }
     }
 
-    /// A prediction as it is sent.
-    func corrected(_ value: Float) -> Float {
-        guard case .continuous(let minimum, let maximum, let isWhole, let isHard) = kind else { return value }
+    /// Where a value lies in the range: 0...1, and beyond for what leaves it.
+    func position(_ value: Float) -> Float {
+        if case .continuous(let minimum, let maximum, _, _) = kind { (value - minimum) / (maximum - minimum) } else { value }
+    }
+
+    /// A prediction, a position, as it is sent.
+    func corrected(_ position: Float) -> Float {
+        guard case .continuous(let minimum, let maximum, let isWhole, let isHard) = kind else { return position }
+        let value = minimum + position * (maximum - minimum)
         let limited = isHard ? max(minimum, min(maximum, value)) : value
         return isWhole ? limited.rounded(.towardZero) : limited
     }

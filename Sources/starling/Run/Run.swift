@@ -75,6 +75,7 @@ struct Run: ParsableCommand {
         let wekinator = try begin(runHost, log)
         wekinator.acceptsControl = control
         wekinator.sendsEach = each
+        if let notice = wekinator.studioNotice { log.event("warning", notice) }
         log.event("ready", Text("Starling listens to OSC on UDP port \(socket.port) and sends to \(outHost):\(outPort) (Ctrl-C to stop)."))
         try RunLoop(wekinator: wekinator, host: runHost, runsAtOnce: project != nil && !self.wekinator).run()
     }
