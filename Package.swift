@@ -41,7 +41,7 @@ let package = Package(
         .executableTarget(name: "DocumentWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         // What `make bench` asks of the models; it is not shipped.
         .executableTarget(name: "LearningBench", dependencies: ["StarlingLearning"], path: "Benchmarks/LearningBench"),
-        .executableTarget(name: "OSCWasm", dependencies: ["StarlingOSC", "StarlingProject", "StarlingWasm"]),
+        .executableTarget(name: "OSCWasm", dependencies: ["StarlingWekinator", "StarlingWasm"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "StarlingServer",

@@ -1,3 +1,4 @@
+import StarlingLearning
 import StarlingMath
 import StarlingProject
 

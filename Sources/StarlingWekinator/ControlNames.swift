@@ -51,7 +51,7 @@ extension Wekinator {
             let (setup, names) = try WekinatorSetup.read(contents.document)
             stopRunning()
             self.setup = setup
-            keeper = ProjectKeeper(document: contents.document, blobs: contents.blobs, names: names, host: host)
+            keeper = ProjectKeeper(document: contents.document, blobs: contents.blobs, names: names, host: host, revision: keeper.revision)
             host.keep(keeper.beginJournal())
             keeper.isChanged = true
             prepare()

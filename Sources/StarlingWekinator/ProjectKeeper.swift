@@ -10,7 +10,9 @@ final class ProjectKeeper {
     private(set) var blobs: [Blob]
     var names: ProjectNames
     /// Whether something changed since `projectFile` was last written.
-    var isChanged = false
+    var isChanged = false { didSet { if isChanged { revision += 1 } } }
+    /// How often something has changed.
+    private(set) var revision: Int
     private var journal: JournalWriter
     private let host: WekinatorHost
     private var take: OpenTake?
@@ -22,16 +24,25 @@ final class ProjectKeeper {
         var changes: [Change]
         let columnCount: Int
         let start: Double
-        let mostRate: Double
+        let isGesture: Bool
         var values: [Float] = []
     }
 
-    init(document: Document, blobs: [Blob], names: ProjectNames, host: WekinatorHost) {
+    init(document: Document, blobs: [Blob], names: ProjectNames, host: WekinatorHost, revision: Int = 0) {
+        self.revision = revision
         self.document = document
         self.blobs = blobs
         self.names = names
         self.host = host
         journal = JournalWriter()
+    }
+
+    /// Goes on with a document that others have changed, and with further rows. A take that is open stays open.
+    func follow(_ document: Document, _ further: [Blob], _ names: ProjectNames) {
+        self.document = document
+        self.names = names
+        let rows = document.ids("takes").compactMap { document.text("takes", $0, "rows") }
+        blobs = (blobs + further).filter { rows.contains($0.name) }
     }
 
     /// The bytes with which a journal begins, when the project's file has just been written and holds all blobs.
@@ -55,10 +66,11 @@ final class ProjectKeeper {
     }
 
     /// Makes a change; what cannot be made is told.
-    func make(_ name: Text, _ changes: [Change]) {
+    func make(_ name: Text, _ changes: [Change], rows: Blob? = nil) {
+        guard !changes.isEmpty else { return }
         do throws(StarlingError) {
             let applied = try document.apply(Command(name, changes))
-            host.keep(journal.command(applied.done))
+            if host.learns { host.change(applied.done, rows: rows?.bytes) } else { host.keep(journal.command(applied.done)) }
             isChanged = true
         } catch {
             host.tell(.warning, Text("The project does not take this in: ") + error.sentence)
@@ -85,8 +97,8 @@ final class ProjectKeeper {
             changes.append(Change("labels", label, "take", .text(id)))
             changes.append(Change("labels", label, "category", .text(category)))
         }
-        take = OpenTake(id: id, changes: changes, columnCount: all.count, start: seconds, mostRate: isGesture ? 192_000 : 100)
-        host.keep(journal.take(id, .begin(command: Command("Record", changes), sampleRate: 48_000)))
+        take = OpenTake(id: id, changes: changes, columnCount: all.count, start: seconds, isGesture: isGesture)
+        if !host.learns { host.keep(journal.take(id, .begin(command: Command("Record", changes), sampleRate: 48_000))) }
         isChanged = true
     }
 
@@ -104,7 +116,7 @@ final class ProjectKeeper {
     /// Writes the rows that are not in the journal yet: to be called some times a second while recording.
     func flush() {
         guard let take, !waiting.isEmpty else { return }
-        host.keep(journal.take(take.id, .rows(waiting)))
+        if !host.learns { host.keep(journal.take(take.id, .rows(waiting))) }
         waiting = []
     }
 
@@ -115,18 +127,19 @@ final class ProjectKeeper {
         take = nil
         let rowCount = open.values.count / max(open.columnCount, 1)
         let duration = max(seconds - open.start, 1e-3)
-        let rate = max(0.001, min(open.mostRate, Double(rowCount) / duration))
+        let rate = max(0.001, min(open.isGesture ? 192_000 : 100, Double(rowCount) / duration))
         if rowCount > 0, let rows = try? Rows(columnCount: open.columnCount, rate: rate, values: open.values) {
             let blob = Blob(rows.bytes)
-            blobs.append(blob)
-            host.keep(journal.blob(blob.bytes))
+            // Whoever learns elsewhere needs no more than the gestures here.
+            if open.isGesture || !host.learns { blobs.append(blob) }
+            if !host.learns { host.keep(journal.blob(blob.bytes)) }
             open.changes += ranges(open) + [
                 Change("takes", open.id, "rows", .text(blob.name)), Change("takes", open.id, "rate", .number(rate)),
                 Change("takes", open.id, "seconds", .number(min(3_600, Double(rowCount) / rate))),
             ]
-            make("Record", open.changes)
+            make("Record", open.changes, rows: blob)
         }
-        host.keep(journal.take(open.id, .end))
+        if !host.learns { host.keep(journal.take(open.id, .end)) }
     }
 
     /// Changes that let the controls' ranges hold whatever came, for meters and mappings of the studio.

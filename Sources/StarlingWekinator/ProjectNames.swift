@@ -40,8 +40,17 @@ struct ProjectNames {
         categories = []
     }
 
-    /// The columns of so many inputs: the studio's controls.
-    static func columns(_ count: Int) -> [Text] { (0..<count).map { "control-" + Text($0 + 1) } }
+    /// The columns of so many inputs: the studio's controls, the first that a document has not.
+    static func columns(_ count: Int, in document: Document = Document()) -> [Text] {
+        var columns: [Text] = []
+        var number = 1
+        while columns.count < count {
+            let name = "control-" + Text(number)
+            if !document.has("controls", name) { columns.append(name) }
+            number += 1
+        }
+        return columns
+    }
 
     /// The keys by which weights name an output: the one of its number, or those of its classes from class 0 on.
     func keys(_ output: Int) -> [UInt32] {

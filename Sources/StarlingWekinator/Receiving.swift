@@ -64,13 +64,18 @@ extension Wekinator {
     /// The first frame says how many inputs there are, where nobody has.
     private func learnInputCount(_ count: Int) {
         setup.inputNames = WekinatorSetup.inputNames(count)
-        keeper.names.columns = ProjectNames.columns(count)
-        keeper.make("Take inputs in", setup.changes(keeper.names))
-        prepare()
+        keeper.names.columns = ProjectNames.columns(count, in: keeper.document)
+        let taught = keeper.document.ids("takes").compactMap { keeper.document.text("takes", $0, "category") }
+        let untaught = outputs.indices.filter { !keeper.names.categories[$0].contains { taught.contains($0) } }
+        keeper.make(
+            "Take inputs in",
+            setup.inputChanges(keeper.names) + untaught.map { outputs[$0].setup.inputsChange(keeper.names.models[$0], keeper.names) })
+        prepareInputs()
     }
 
     /// Does with the frame what is going on.
     func takeFrame() {
+        host.hear(UnsafeBufferPointer(start: frame.pointer, count: setup.inputNames.count))
         switch activity {
         case .recording: recordFrame()
         case .recordingGesture: gestureFrames.append(contentsOf: UnsafeBufferPointer(start: frame.pointer, count: setup.inputNames.count))

@@ -42,7 +42,7 @@ extension Wekinator {
         switch activity {
         case .recording:
             keeper.end(at: now)
-            host.tell(.news, Text("Recorded; there are ") + Text(store.count) + Text(" examples now."))
+            host.tell(.news, Text("Recorded; there are ") + Text(host.learns ? counts.examples : store.count) + Text(" examples now."))
         case .recordingGesture(let gesture): endGesture(gesture)
         case .resting, .running: return
         }
@@ -97,7 +97,7 @@ extension Wekinator {
             return complain("There are 1048576 examples, which is the limit. Delete some.")
         }
         beginTakeIfOther()
-        store.append(frame.pointer, outputs: line.pointer, take: takeNumber)
+        if !host.learns { store.append(frame.pointer, outputs: line.pointer, take: takeNumber) }
         counts.examples += 1
         keeper.add(frame.pointer, further: outputs.indices.filter { isContinuous($0) }.map { line[$0] })
     }

@@ -9,6 +9,14 @@ extension WekinatorSetup {
             Change("project", "project", "name", .text(name)),
             Change("osc", "osc", "inputs", .text(inputAddress)), Change("osc", "osc", "outputs", .text(outputAddress)),
         ]
+        changes += inputChanges(names)
+        for (i, output) in outputs.enumerated() { changes += output.changes(i, names) }
+        return changes
+    }
+
+    /// The changes that make controls of all inputs.
+    func inputChanges(_ names: ProjectNames) -> [Change] {
+        var changes: [Change] = []
         for (i, key) in names.columns.enumerated() {
             func set(_ field: Text, _ value: Value) { changes.append(Change("controls", key, field, value)) }
             set("name", .text(inputNames[i]))
@@ -18,7 +26,6 @@ extension WekinatorSetup {
             set("port", .number(Double(inputPort)))
             set("argument", .number(Double(i)))
         }
-        for (i, output) in outputs.enumerated() { changes += output.changes(i, names) }
         return changes
     }
 
@@ -26,11 +33,13 @@ extension WekinatorSetup {
     ///
     /// Inputs are the controls that the address of inputs feeds, then whatever else a model listens to.
     /// - Throws: a sentence where there is nothing in it to run.
-    static func read(_ document: Document) throws(StarlingError) -> (setup: WekinatorSetup, names: ProjectNames) {
+    ///
+    /// - Parameter port: In a page the port where frames come; controls that it feeds are all inputs then.
+    static func read(_ document: Document, port: Int? = nil) throws(StarlingError) -> (setup: WekinatorSetup, names: ProjectNames) {
         let address = document.text("osc", "osc", "inputs") ?? "/wek/inputs"
-        var columns = document.arguments(of: address)
+        var columns = document.arguments(of: address, port)
         let models = document.ordered("models")
-        for model in models {
+        for model in models where port == nil {
             for key in document.inputColumns(of: model) where !columns.contains(key) { columns.append(key) }
         }
         var names = ProjectNames(columns: columns)
@@ -39,7 +48,8 @@ extension WekinatorSetup {
         setup.inputAddress = address
         setup.outputAddress = document.text("osc", "osc", "outputs") ?? setup.outputAddress
         for model in models { setup.outputs += OutputSetup.read(model, document, &names) }
-        guard !setup.outputs.isEmpty else {
+        if let port { setup.inputPort = port }
+        guard port != nil || !setup.outputs.isEmpty else {
             throw StarlingError("The project has no output: it needs a model with categories, gestures or knobs.")
         }
         return (setup, names)
@@ -160,8 +170,11 @@ extension OutputSetup {
 
 extension Document {
     /// The controls that the arguments of an address feed, in the order of those.
-    fileprivate func arguments(of address: Text) -> [Text] {
-        let controls = ordered("controls").filter { text("controls", $0, "source") == "osc" && text("controls", $0, "address") == address }
+    fileprivate func arguments(of address: Text, _ port: Int?) -> [Text] {
+        let controls = ordered("controls").filter { control in
+            text("controls", control, "source") == "osc" && text("controls", control, "address") == address
+                && (port == nil || number("controls", control, "port") == port.map { Double($0) })
+        }
         let places = controls.map { number("controls", $0, "argument") ?? 0 }
         return controls.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { controls[$0] }
     }

@@ -1,6 +1,7 @@
 import StarlingLearning
 import StarlingMath
 import StarlingOSC
+import StarlingProject
 
 /// A training of all outputs under way: one after the other, in slices.
 struct TrainingRun {
@@ -16,6 +17,10 @@ struct TrainingRun {
 extension Wekinator {
     /// Begins to train every output that has examples; one under way is begun anew.
     public func train() {
+        if host.learns {
+            stopRecording()
+            return host.train()
+        }
         let learning = outputs.indices.filter { !outputs[$0].setup.isGestures && store.count(output: $0) > 0 }
         guard !learning.isEmpty else {
             if !outputs.contains(where: { !$0.setup.isGestures }) {
@@ -34,6 +39,7 @@ extension Wekinator {
 
     /// Gives up a training; models trained before stay.
     public func cancelTraining() {
+        if host.learns { return host.tell(.news, "The page trains by itself and goes on.") }
         guard training != nil else { return }
         training = nil
         runsWhenTrained = false
@@ -91,6 +97,12 @@ extension Wekinator {
             startRunning()
         }
         return false
+    }
+
+    /// Says that the host has trained all outputs.
+    public func trained() {
+        counts.trainings += 1
+        reportTrained()
     }
 
     private func reportTrained() { send("/wekinator/status/done-training") }

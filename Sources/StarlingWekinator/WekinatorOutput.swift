@@ -16,7 +16,7 @@ final class WekinatorOutput {
     private var places: [Int] = []
     /// The inputs that the weights take.
     private var weightsInputs: [Int] = []
-    private let row: Floats
+    private var row: Floats
     private var answers: Floats
 
     init(_ setup: OutputSetup, inputCount: Int) {
@@ -26,6 +26,9 @@ final class WekinatorOutput {
         certainties = Floats(setup.classCount)
         value = setup.classCount > 0 ? 1 : setup.startValue
     }
+
+    /// Makes room for so many inputs.
+    func makeRoom(_ inputCount: Int) { row = Floats(max(inputCount, 1)) }
 
     /// Whether there is something to run.
     var isTrained: Bool { predictor != nil }
@@ -55,13 +58,20 @@ final class WekinatorOutput {
         guard isRunning, let predictor else { return }
         for (place, input) in weightsInputs.enumerated() { row[place] = inputs[input] }
         predictor.run(inputs: row.pointer, outputs: answers.pointer)
-        guard setup.classCount > 0 else { return value = setup.corrected(answers[places[0]]) }
+        guard setup.classCount > 0 else { return value = setup.value(answers[places[0]]) }
         var best = -1
         for (i, place) in places.enumerated() {
             certainties[i] = place < 0 ? 0 : answers[place]
             if place >= 0, best < 0 || certainties[i] > certainties[best] { best = i }
         }
         value = Float(best)
+    }
+
+    /// Takes what another model says: a number; or a class from 0 on, -1 for none, and the certainties of those.
+    func take(_ values: UnsafePointer<Float>, certaintyCount: Int, firstClass: Int) {
+        guard setup.classCount > 0 else { return value = setup.corrected(values[0]) }
+        value = values[0] < 0 ? 0 : values[0] + Float(firstClass)
+        for i in 0..<certaintyCount where firstClass + i < setup.classCount { certainties[firstClass + i] = values[1 + i] }
     }
 }
 

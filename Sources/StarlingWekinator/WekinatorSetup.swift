@@ -124,10 +124,15 @@ public struct OutputSetup: Equatable, Sendable {
         if case .continuous(let minimum, let maximum, _, _) = kind { (value - minimum) / (maximum - minimum) } else { value }
     }
 
-    /// A prediction, a position, as it is sent.
-    func corrected(_ position: Float) -> Float {
-        guard case .continuous(let minimum, let maximum, let isWhole, let isHard) = kind else { return position }
-        let value = minimum + position * (maximum - minimum)
+    /// The value at a position, as it is sent.
+    func value(_ position: Float) -> Float {
+        guard case .continuous(let minimum, let maximum, _, _) = kind else { return position }
+        return corrected(minimum + position * (maximum - minimum))
+    }
+
+    /// A prediction as it is sent.
+    func corrected(_ value: Float) -> Float {
+        guard case .continuous(let minimum, let maximum, let isWhole, let isHard) = kind else { return value }
         let limited = isHard ? max(minimum, min(maximum, value)) : value
         return isWhole ? limited.rounded(.towardZero) : limited
     }

@@ -37,6 +37,7 @@ final class RunLoop {
             if wekinator.isTraining { _ = wekinator.step(work: RunLoop.slice, at: RunLoop.now()) }
             try rest()
         }
+        host.player?.stop()
         wekinator.finish()
         try save()
         host.project?.leave()
@@ -66,6 +67,7 @@ final class RunLoop {
         if now >= nextFlush {
             nextFlush = now + 0.1
             wekinator.flush()
+            follow()
             if wekinator.isChanged, wekinator.mayPause { try save() }
         }
         guard now >= nextStatus else { return }
@@ -73,6 +75,16 @@ final class RunLoop {
         host.log.status(
             wekinator.stateName, wekinator.counts, perSecond: perSecond, examples: wekinator.exampleCount, unsent: host.unsentCount)
         (framesThen, statusThen, nextStatus) = (wekinator.counts.frames, now, now + host.log.interval)
+    }
+
+    /// The player hears of what has changed, and people of a device that has gone.
+    private func follow() {
+        guard let player = host.player else { return }
+        if let sentence = player.follow(wekinator) { host.log.event("warning", sentence) }
+        guard player.isGone else { return }
+        player.stop()
+        host.player = nil
+        host.log.event("warning", "The sound device has gone. Starling goes on without sound; start it anew to hear it again.")
     }
 
     private func save() throws(StarlingError) {
