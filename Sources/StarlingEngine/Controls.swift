@@ -5,7 +5,7 @@ import StarlingProject
 /// and learned from as features are.
 public enum Controls {
     /// How many there are.
-    public static let count = 32
+    public static let count = 128
 
     /// The name of a control by its index from 0, which is the id of its record and its column in takes: `control-1`.
     public static func name(_ index: Int) -> Text { "control-" + Text(index + 1) }
@@ -37,7 +37,8 @@ public struct SceneControl {
     private init(_ id: Text, _ document: Document) throws(StarlingError) {
         guard let index = Controls.index(id) else {
             throw StarlingError(
-                "There is no control \"" + id + "\". Controls are called control-1 to control-" + Text(Controls.count) + ".")
+                "The project has a control \"" + id + "\", but there is room for control-1 to control-" + Text(Controls.count)
+                    + ". Play it with starling run, or remove that one.")
         }
         self.index = index
         name = document.text("controls", id, "name") ?? id

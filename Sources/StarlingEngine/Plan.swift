@@ -272,10 +272,3 @@ private struct PlanWriter {
         }
     }
 }
-
-extension Text {
-    /// A 32-bit name for this text (FNV-1a), by which blobs refer to models and their outputs.
-    public var key: UInt32 {
-        utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
-    }
-}

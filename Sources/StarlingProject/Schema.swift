@@ -97,7 +97,7 @@ public enum Schema {
         TableInfo("models", maximum: 16, [
             label(), FieldInfo("kind", .key), order,
             FieldInfo("drive", .choice(["switch", "blend", "follow", "gesture"]), .otherwise(.text("blend"))),
-            FieldInfo("inputs", .keys(maximum: 256), .otherwise(.texts([]))),
+            FieldInfo("inputs", .keys(maximum: 1_024), .otherwise(.texts([]))),
             FieldInfo("gate", .number(-200...20), .otherwise(.number(-60))),
             FieldInfo("threshold", .number(0...1), .otherwise(.number(0))),
             FieldInfo("hold", .number(0...60), .otherwise(.number(0.05))),

@@ -88,6 +88,11 @@ export class ProjectDocument {
     return [...ids].map((id) => ({ id, bytes: this.blob(id) }))
   }
 
+  /** @param {Uint8Array} bytes that a command will name @returns {string} their name */
+  addBlob(bytes) {
+    return this.#engine.text(this.#calls.document_add_blob(this.#engine.give(bytes)))
+  }
+
   /** @param {string} id @returns {Uint8Array} */
   blob(id) {
     return this.#engine.taken(this.#calls.document_blob(this.#engine.give(id)))

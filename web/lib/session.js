@@ -183,6 +183,12 @@ export class Session {
     return names.map((name) => ({ id: name, bytes: this.document.blob(name) }))
   }
 
+  /** A change with the rows of takes that it names. @param {object} command @param {Uint8Array[]} rows */
+  change(command, rows) {
+    const blobs = rows.map((bytes) => ({ id: this.document.addBlob(bytes), bytes }))
+    this.applied(this.document.apply(command), rows.length > 0 ? { blobs, rows: blobs, wasHeld: false } : null)
+  }
+
   /** Makes takes of CSV. @returns {number} how many */
   importExamples(model, csv) {
     const command = this.document.importExamples(model, csv)
