@@ -73,7 +73,7 @@ def fundamental(sound: np.ndarray, rate: int = RATE) -> float:
     mono = sound if sound.ndim == 1 else sound[:, 0]
     power = np.abs(np.fft.rfft(mono * np.hanning(len(mono)), 2 * len(mono))) ** 2
     correlation = np.fft.irfft(power)[: len(mono) // 2]
-    shortest = rate // 2000
+    shortest = np.argmax(correlation < 0)
     first = shortest + np.argmax(correlation[shortest:] > 0.8 * correlation[shortest:].max())
     lag = first + np.argmax(correlation[first : first + first // 3])
     before, here, after = correlation[lag - 1 : lag + 2]

@@ -8,7 +8,7 @@
 const prefix = 'starling-'
 const page = '/'
 const updateMilliseconds = 3000
-const pathPattern = /["'(](\.{0,2}\/[\w./-]*\.(?:js|css|wasm|svg|png|webmanifest|starling))["')]/g
+const pathPattern = /["'(](\.{0,2}\/[\w./-]*\.(?:js|css|wasm|svg|png|webmanifest|json|starling))["')]/g
 const textTypes = /javascript|css|html|json|manifest/
 
 let present = findPresent()

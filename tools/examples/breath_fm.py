@@ -1,10 +1,9 @@
 """Breath shapes FM: a quiet breath, a blown tone and a hum are three corners between which the sound moves."""
 
-from .project import Lesson, Project
-from .sounds import HUM, by_all, coloured_noise, sung
-from .sounds import RATE as RATE
-
 import numpy as np
+
+from .project import Lesson, Project
+from .sounds import HUM, RATE, by_all, coloured_noise, sung
 
 SECONDS = 0.6
 
@@ -40,11 +39,24 @@ PROJECT = Project(
             "delay": {"kind": "delay", "name": "Echo", "order": 1},
             "reverb": {"kind": "reverb", "name": "Space", "order": 2},
         },
-        "parameters": {"reverb/decay": {"value": 5}, "reverb/mix": {"value": 0.35}, "delay/mix": {"value": 0.2}},
+        "parameters": {"fm/sustain": {"value": 0.9}, "fm/attack": {"value": 0.3}, "reverb/decay": {"value": 5}, "reverb/mix": {"value": 0.35}, "delay/mix": {"value": 0.2}},
         "mappings": {"louder-is-louder": {
             "source": "/listen/mic/loudness", "destination": "fm/level",
-            "low": 0.35, "high": 1, "curve": "linear", "smoothing": 0.08,
+            "from": -55, "to": -12, "low": 0.5, "high": 0.9, "curve": "linear", "smoothing": 0.06, "falling": 0.4,
         }},
     },
-    [],
+    [
+        Lesson("breath", by_all(breathed), preset={
+            "fm/algorithm": 4.6, "fm/ratio-2": 2, "fm/ratio-3": 3, "fm/ratio-4": 7, "fm/index": 0.15, "fm/feedback": 0,
+            "fm/spread": 1, "fm/tune": 12, "reverb/mix": 0.5,
+        }),
+        Lesson("blow", by_all(blown), preset={
+            "fm/algorithm": 4, "fm/ratio-2": 3.5, "fm/ratio-3": 2.756, "fm/ratio-4": 5.4, "fm/index": 0.55, "fm/feedback": 0.05,
+            "fm/spread": 0.8, "fm/tune": 0, "reverb/mix": 0.4,
+        }),
+        Lesson("hum", by_all(lambda voice: sung(voice, HUM, SECONDS, 0.02)), preset={
+            "fm/algorithm": 1.5, "fm/ratio-2": 1, "fm/ratio-3": 2, "fm/ratio-4": 0.5, "fm/index": 0.5, "fm/feedback": 0.45,
+            "fm/spread": 0.2, "fm/tune": -12, "reverb/mix": 0.25,
+        }),
+    ],
 )  # fmt: skip

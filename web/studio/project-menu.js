@@ -9,12 +9,18 @@ export function projectMenu(store, files) {
     { id: 'project-menu', class: 'menu', popover: 'auto' },
     item('New', '', () => askBeforeNew(store, files)),
     item('Open…', '', () => files.open()),
+    item('Ready projects…', '', () => openReady(store)),
     item('Save a copy', 'Ctrl+S', () => files.save()),
     item('Keys and help', '?', openHelp),
   )
   menu.addEventListener('click', () => menu.hidePopover())
   const opener = element('button', { type: 'button', class: 'button', popovertarget: menu.id }, 'Project')
   return element('span', {}, opener, menu)
+}
+
+/** Loaded when it is asked for. */
+function openReady(store) {
+  return store.attemptLater(async () => (await import('./ready-dialog.js')).openReadyProjects(store))
 }
 
 function item(label, keys, act) {
