@@ -17,7 +17,7 @@ PACKAGE = Package.swift $(wildcard Package.resolved)
 SERVER_SOURCES = $(PACKAGE) $(shell find Sources -type f)
 WASM_SOURCES = Makefile $(PACKAGE) toolset-wasm.json $(shell find Sources -type f -not -path '*/StarlingServer/*' -not -path '*/starling/*')
 
-.PHONY: run test once-more build wasm bench bench-learning docs check clean
+.PHONY: run test once-more build wasm bench bench-learning bench-sound docs check clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -51,13 +51,18 @@ bench: build
 	@tools/install-packages test
 	@$(MAKE) --no-print-directory $(PYTHON_READY)
 	$(PYTHON) Benchmarks/run
-	@$(MAKE) --no-print-directory bench-learning
+	@$(MAKE) --no-print-directory bench-learning bench-sound
 
 # The learning part alone: models in node beside scikit-learn, and how training grows with examples.
 bench-learning: $(LEARNING_BENCH) .venv/bench-ready
 	@command -v node >/dev/null || tools/install-packages bench
 	$(PYTHON) Benchmarks/learning/run
 	$(PYTHON) Benchmarks/learning/growth
+
+# Voices and a room beside SuperCollider's.
+bench-sound: wasm
+	@tools/install-packages bench
+	Benchmarks/scsynth/run
 
 # docs/catalogue.md from the catalogues themselves.
 docs: build

@@ -33,7 +33,7 @@ function moveButton(store, rack, step) {
   const isPossible = () => effects()[place() + step] !== undefined
   const move = () => {
     if (!isPossible()) return
-    const [list, from] = [effects(), place()]
+    const [list, from] = [[...effects()], place()]
     list.splice(from + step, 0, ...list.splice(from, 1))
     store.run(orderEffects, list)
     store.changed()
