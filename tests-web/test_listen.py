@@ -29,6 +29,7 @@ def test_derive_from_a_feature_change_and_remove_it(page, studio):
     [record] = derived(page)
     assert (record["source"], record["kind"], record["seconds"]) == ("loudness", "mean", 1)
     assert "derived-1" in page.evaluate("starling.ordered('models')[0].inputs")
+    assert "16 inputs" in page.locator("#learn").inner_text(), "15 of the features, and this one"
     row = page.locator("[data-derived=derived-1]")
     row.get_by_role("meter").wait_for()
     # It moves, more calmly than what it follows.

@@ -38,7 +38,7 @@ public enum Catalogue {
     private static func feature(_ info: FeatureInfo) -> JSON {
         .object(
             head(info.id, info.name, info.label, info.help, info.reference)
-                + [.init("basic", .flag(info.isBasic)), .init("outputs", .list(info.outputs.map(parameter)))])
+                + [.init("tolerance", .text(Text(info.tolerance))), .init("basic", .flag(info.isBasic)), .init("outputs", .list(info.outputs.map(parameter)))])
     }
 
     private static func model(_ info: ModelInfo) -> JSON {

@@ -33,6 +33,25 @@ func everyValueIsDefinedForEverySound(rate: Int, frameSize: Int, hopSize: Int) {
     }
 }
 
+@Test(arguments: OnsetFunction.allCases) func everyOnsetFunctionIsDefinedForEverySound(function: OnsetFunction) {
+    let first = FeatureCatalogue.outputs.firstIndex { "\($0.name)" == "onset-now" }!
+    for (name, sample) in hostileSounds {
+        let analyser = FeatureAnalyser(sampleRate: 48_000, frameSize: 1024, hopSize: 256)
+        analyser.onsets.function = function
+        var random = SeededRandom(seed: 7)
+        var values = [Float](repeating: 0, count: analyser.outputCount)
+        for hop in 0..<40 {
+            analyser.write((0..<256).map { sample(256 * hop + $0, &random) }, count: 256)
+            analyser.analyse(into: &values)
+            #expect((0...1).contains(values[first]) && values[first] == values[first].rounded(), "\(function.name) of \(name)")
+        }
+    }
+}
+
+@Test func everyFeatureSaysHowNearItComes() {
+    #expect(FeatureCatalogue.all.allSatisfy { "\($0.tolerance)".count > 4 })
+}
+
 @Test func silenceHasTheValuesThatAreDocumented() {
     let values = analyse([Float](repeating: 0, count: 4096), rate: 48000).mapValues { $0.last! }
     #expect(values["loudness"] == -100)

@@ -25,6 +25,20 @@ func pitchOfATone(rate: Int, hertz: Double) {
     }
 }
 
+@Test(arguments: [44100, 48000], [41.2, 2093, 3136, 3900]) func pitchAtBothEnds(rate: Int, hertz: Double) {
+    let values = analyse(tone(hertz, rate: rate, harmonics: 4), rate: rate)
+    #expect(abs(cents(values["pitch"]!.last!, from: hertz)) < 25, "\(hertz) Hz at \(rate) Hz: \(values["pitch"]!.last!)")
+    #expect(values["pitch-confidence"]!.last! > 0.8)
+}
+
+@Test func aNewPitchIsBelievedWhenItIsHeardTwice() {
+    let sound = tone(220, rate: 48000, seconds: 0.3, harmonics: 5) + tone(330, rate: 48000, seconds: 0.3, harmonics: 5)
+    let values = analyse(sound, rate: 48000)
+    let notes = zip(values["pitch"]!, values["pitch-confidence"]!).filter { $0.1 >= 0.8 }.map { Double($0.0) }
+    let wrong = notes.filter { min(abs($0 - 57), abs($0 - 64.02)) > 0.5 }
+    #expect(wrong.isEmpty && notes.last! > 63.9, "between the two nothing is made up: \(wrong)")
+}
+
 @Test(arguments: [8000, 11025, 16000, 22050]) func pitchAtLowSampleRates(rate: Int) {
     for hertz in [55.0, 110, 220, 440] {
         let values = analyse(tone(hertz, rate: rate, seconds: 0.4, harmonics: 4), rate: rate)

@@ -48,6 +48,33 @@ private func beginnings(_ values: [String: [Float]], rate: Int) -> [Double] {
     #expect(values["beat-confidence"]!.last! > 0.3)
 }
 
+private func found(_ recording: Recording, _ settings: OnsetSettings) -> [Double] {
+    let analyser = FeatureAnalyser(sampleRate: Float(recording.rate), frameSize: 1024, hopSize: 256)
+    analyser.onsets = settings
+    let place = FeatureCatalogue.outputs.firstIndex { "\($0.name)" == "onset-now" }!
+    var values = [Float](repeating: 0, count: analyser.outputCount)
+    return stride(from: 256, through: recording.samples.count, by: 256).compactMap { end in
+        recording.samples.withUnsafeBufferPointer { analyser.write($0.baseAddress! + end - 256, count: 256) }
+        analyser.analyse(into: &values)
+        return values[place] == 1 ? Double(end) / Double(recording.rate) : nil
+    }
+}
+
+@Test(arguments: [(OnsetFunction.combined, 0.95), (.flux, 0.95), (.energy, 0.8), (.high, 0.9), (.complex, 0.9)])
+func everyFunctionFindsTheStrokesOfADrumPattern(function: OnsetFunction, least: Double) throws {
+    let recording = try Recording(fixture("pattern.wav"))
+    let f = fMeasure(found(recording, OnsetSettings(function: function)), try Table("pattern").numbers("seconds"))
+    #expect(f >= least, "\(function.name): \(f)")
+}
+
+@Test func thresholdAndRefractoryTimeThinOnsetsOut() throws {
+    let recording = try Recording(fixture("pattern.wav"))
+    let usual = found(recording, OnsetSettings())
+    #expect(found(recording, OnsetSettings(threshold: 4)).count < usual.count)
+    let rare = found(recording, OnsetSettings(refractorySeconds: 0.6))
+    #expect(rare.count > 5 && zip(rare, rare.dropFirst()).allSatisfy { $1 - $0 >= 0.55 }, "\(rare)")
+}
+
 @Test func steadySoundAndSilenceHaveNoBeginnings() {
     let tone = (0..<96_000).map { Float(0.3 * sin(2 * .pi * 220 * Double($0) / 48000)) }
     let found = beginnings(analyse(tone, rate: 48000), rate: 48000)

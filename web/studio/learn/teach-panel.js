@@ -58,7 +58,9 @@ function teaching(store, knobHands) {
 function shapeWords(store) {
   const inputs = store.model?.inputs ?? []
   const features = store.starling.catalogue.features.filter(({ name }) => inputs.includes(name))
-  const count = features.reduce((sum, { outputs }) => sum + outputs.length, 0)
+  // Controls and derived features are one each.
+  const others = inputs.filter((input) => !features.some(({ name }) => name === input))
+  const count = features.reduce((sum, { outputs }) => sum + outputs.length, others.length)
   const ends = {
     gestures: counted(store.pads.length, 'gesture'),
     continuous: counted(store.knobs.length || drivenParameters(store, [store.model]).size, 'knob'),
