@@ -127,6 +127,15 @@ public func documentPosition(_ slot: Int32, _ value: Float) -> Float { slotInfo(
 @_expose(wasm, "document_value") @_cdecl("document_value")
 public func documentValue(_ slot: Int32, _ position: Float) -> Float { slotInfo(slot).value(position: position) }
 
+/// Where a mapping takes its destination, as floats: one for each of `count` positions of its source; none where something is gone.
+@_expose(wasm, "document_mapping_shape") @_cdecl("document_mapping_shape")
+public func documentMappingShape(_ count: Int32, _ places: Int32) -> Int32 {
+    Exchange.answer { () throws(StarlingError) in
+        let shape = project.scene.shape(ofMapping: Text(utf8: Exchange.received(count)), count: Int(clamp(Float(places), 0, 1_000)))
+        return shape.withUnsafeBytes { raw in raw.map { $0 } }
+    }
+}
+
 private let plain = ParameterInfo("value", label: "Value", default: 0, help: "A plain number.")
 
 private func slotInfo(_ slot: Int32) -> ParameterInfo {

@@ -53,6 +53,13 @@ struct MappingFollower {
         return info.position(pitch: rest)
     }
 
+    /// Where a mapping comes to rest while its source has a value.
+    static func place(_ mapping: PlanView.Mapping, _ value: Float, _ info: ParameterInfo) -> Float {
+        var follower = MappingFollower()
+        follower.amount = mapping.amount(value)
+        return follower.position(mapping, info)
+    }
+
     private mutating func staircase(_ mapping: PlanView.Mapping) -> Float {
         guard mapping.steps > 1 else { return amount }
         let count = Float(mapping.steps - 1)

@@ -98,6 +98,13 @@ public struct Plan: Sendable {
         /// A slot that must say .8 or more for a note to begin; -1 for none.
         public var clarity = -1
         public init() {}
+
+        /// The mapping as a plan has it.
+        var words: [UInt32] {
+            var writer = PlanWriter()
+            writer.add(self)
+            return writer.words
+        }
     }
 
     /// A point of the plane with its sound.

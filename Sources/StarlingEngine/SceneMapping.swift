@@ -14,9 +14,27 @@ extension Scene {
         document.ordered("mappings").filter { document.flag("mappings", $0, "active") }.compactMap { mapping($0) }
     }
 
+    /// Where a mapping takes its destination, 0...1, for positions of its source from its lowest to its highest; none where
+    /// something that it needs is gone.
+    public func shape(ofMapping id: Text, count: Int) -> [Float] {
+        guard let slot = source(id), let destination = destination(id), let mapping = mapping(id) else { return [] }
+        let info = destination.isNote ? Self.note : layout.parameters[destination.index].info
+        return mapping.words.withUnsafeBufferPointer { words in
+            let view = PlanView.Mapping(words: words.baseAddress!)
+            return (0..<count).map { place in
+                let value = slot.info.value(position: Float(place) / Float(max(1, count - 1)))
+                return MappingFollower.place(view, value, info)
+            }
+        }
+    }
+
+    private func source(_ id: Text) -> SlotInfo? {
+        let path = document.text("mappings", id, "source") ?? Text()
+        return slots.first { $0.path == path }
+    }
+
     private func mapping(_ id: Text) -> Plan.Mapping? {
-        let source = document.text("mappings", id, "source") ?? Text()
-        guard let slot = slots.first(where: { $0.path == source }), let destination = destination(id) else { return nil }
+        guard let slot = source(id), let destination = destination(id) else { return nil }
         func number(_ field: Text) -> Float? { document.number("mappings", id, field).map { Float($0) } }
         var mapping = Plan.Mapping()
         mapping.key = id.key

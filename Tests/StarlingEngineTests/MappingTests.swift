@@ -118,6 +118,26 @@ struct MappingTests {
         #expect(try room.value("choir/tune", at: 24.7 / 48) == rest + 1)
     }
 
+    /// What the studio draws is what the engine does.
+    @Test func itsShapeIsWhatItDoes() throws {
+        // Within so many places of a border it depends on where it comes from.
+        for (fields, border) in [
+            (["curve": .text("s-curve"), "from": .number(0.2), "to": .number(0.7), "low": .number(0.9), "high": .number(0.1)], 0),
+            (["steps": .number(4), "curve": .text("exponential")], 12), (["destination": .text("choir/tune"), "scale": .text("blues")], 1),
+        ] as [([String: Value], Int)] {
+            let room = try Rig(fields)
+            let parameter: Text = fields["destination"] == nil ? "choir/breath" : "choir/tune"
+            let shape = room.project.scene.shape(ofMapping: "m", count: 193)
+            for place in stride(from: 13, to: 180, by: 6) where shape[place - border] == shape[place + border] {
+                let value = try room.value(parameter, at: Float(place) / 192)
+                #expect(abs((parameter == "choir/tune" ? (value + 24) / 48 : value) - shape[place]) < 1e-4, "\(fields) at \(place)")
+            }
+        }
+        let note = try Rig(["destination": .text("string/note"), "low": .number(60 / 127), "high": .number(72 / 127), "scale": .text("major")])
+        #expect(note.project.scene.shape(ofMapping: "m", count: 3).map { ($0 * 127).rounded() } == [60, 65, 72])
+        #expect(note.project.scene.shape(ofMapping: "nobody", count: 3).isEmpty)
+    }
+
     @Test func severalAddUpFromTheFirst() throws {
         let room = try Rig(["low": .number(0.2), "high": .number(0.6)], more: [
             "m2": ["source": .text("/listen/control/2"), "low": .number(0.5), "high": .number(0.7), "order": .number(1)],

@@ -77,6 +77,14 @@ export class Bus {
     if (commit) this.#commit(slot, path, value)
   }
 
+  /** Lets go of a parameter held without a commit: it goes where the project has it, or what drives it. @param {string} path */
+  letGo(path) {
+    const slot = this.#document.slots.get(path)
+    if (!slot || !this.#held.delete(slot.slot)) return
+    this.#send(Event.set, slot.slot, this.#placed(slot))
+    this.#send(Event.letGo, slot.slot, 0)
+  }
+
   #commit({ slot, label }, path, value) {
     const id = path.slice(playRoot.length)
     if (this.#document.tables.parameters[id]?.value !== value) {

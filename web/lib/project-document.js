@@ -205,6 +205,12 @@ export class ProjectDocument {
     return this.#calls.document_value(slot, position)
   }
 
+  /** Where a mapping takes its destination, for `count` positions of its source. @returns {Float32Array} */
+  mappingShape(id, count) {
+    const bytes = this.#engine.taken(this.#calls.document_mapping_shape(this.#engine.give(id), count))
+    return new Float32Array(bytes.slice().buffer)
+  }
+
   #changed(status) {
     const command = this.#engine.taken(status)
     this.#forget()

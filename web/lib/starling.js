@@ -352,6 +352,14 @@ export class Starling extends EventTarget {
     return this.#session.health.value
   }
 
+  /**
+   * Where a mapping takes its destination, 0…1, for `count` positions of its source from its lowest to its highest.
+   * @param {string} id @param {number} [count] @returns {Float32Array} empty where its source or destination is gone
+   */
+  mappingShape(id, count = 65) {
+    return this.#session.document.mappingShape(id, count)
+  }
+
   /** Where a value lies in a slot's range, 0…1. @param {{ slot: number }} slot @param {number} value in its unit */
   position({ slot }, value) {
     return this.#session.document.position(slot, value)

@@ -45,6 +45,12 @@ export class Hands {
     return true
   }
 
+  /** Puts a knob that something held for a while where it was: into the hand, or where it is driven or was left. */
+  giveBack(path) {
+    if (this.held.has(path)) this.#place(path, false)
+    else this.store.starling.bus.letGo(path)
+  }
+
   /** Gives all knobs back to the models. */
   letGo() {
     for (const path of this.held) this.#place(path, true)

@@ -11,6 +11,7 @@ import { openHelp } from './help-dialog.js'
 import { KnobHands } from './learn/knob-hands.js'
 import { learnView } from './learn/learn-view.js'
 import { listenView } from './listen-view.js'
+import { mappingDoor } from './mapping/door.js'
 import { keepMoment, memoryView } from './memory-view.js'
 import { padsView } from './pads-view.js'
 import { performDoor } from './perform-door.js'
@@ -43,6 +44,7 @@ function build(starling) {
   learnView(find('learn-heading'), find('learn'), store, { knobHands, checking, files })
   padsView(find('learn'), store, teaching)
   playView(find('play-heading'), find('play'), store, hands, teaching)
+  mappingDoor(find('play'), store, hands)
   controlsDoor(find('listen'), find('play'), store)
   memoryView(find('memory'), store, teaching, togglePlaying)
   listenToKeys({

@@ -1,6 +1,7 @@
 // Instruments, effects and pictures of the project with their slots: what the knobs show.
 
 import { parameterOf } from './paths.js'
+import { slotName } from './slot-names.js'
 
 /**
  * The project's instruments, then its effects, then its pictures, in order.
@@ -44,11 +45,28 @@ export function presetValues(info, preset) {
   return Object.fromEntries(info.parameters.map(({ name }, index) => [`${info.name}/${name}`, preset.values[index]]))
 }
 
-/** The parameters (`choir/breath`) that these outputs, and mappings, move. */
+/** The names of the sources mapped to each parameter. */
+export function movers({ starling }) {
+  const found = new Map()
+  for (const { source, destination, active } of starling.ordered('mappings')) {
+    const slot = starling.slots.find(({ path }) => path === source)
+    if (active && slot) found.set(destination, [...(found.get(destination) ?? []), slotName(starling, slot)])
+  }
+  return found
+}
+
+/** The parameters (`choir/breath`) that these outputs, mappings and the plane move. */
 export function drivenParameters(store, outputs = store.outputs) {
-  const { mappings = {} } = store.document
+  const { mappings = {}, points = {} } = store.document
   const mapped = Object.values(mappings).map(({ destination }) => destination)
-  return new Set([...mapped, ...outputs.flatMap((output) => movedBy(store, output))])
+  const planed = Object.values(points).flatMap((point) => parametersOf(store, point))
+  return new Set([...mapped, ...planed, ...outputs.flatMap((output) => movedBy(store, output))])
+}
+
+/** What a point of the plane says something about. */
+function parametersOf({ document: { presets = {} } }, { category, parameters }) {
+  if (!category) return parameters ?? []
+  return Object.values(presets).filter((preset) => preset.category === category).map(({ parameter }) => parameter)
 }
 
 function movedBy({ starling, document: { presets = {}, takes = {} } }, { id, drive }) {

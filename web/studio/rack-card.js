@@ -1,8 +1,9 @@
 import { button, element, setAttribute, setText } from '/widgets/dom.js'
 import { orderEffects, removeRack } from './commands.js'
-import { drivenParameters } from './parameters.js'
+import { drivenParameters, movers } from './parameters.js'
 import { parameterOf } from './paths.js'
 import { pictureBox } from './picture-box.js'
+import { presetSelect } from './preset-select.js'
 
 /** One instrument, effect or picture: its knobs and its presets; a picture is to be seen too. */
 export function rackCard(store, hands, rack) {
@@ -11,16 +12,18 @@ export function rackCard(store, hands, rack) {
   const knobs = slots.map((slot) => knobFor(store, hands, slot))
   const moves = rack.kind === 'effect' ? [moveButton(store, rack, -1), moveButton(store, rack, 1)] : []
   const node = element('div', { class: 'card rack', title: info.help },
-    element('h3', {}, name, presets(hands, info), ...moves, removeButton(store, rack)),
+    element('h3', {}, name, presetSelect(store, hands, rack), ...moves, removeButton(store, rack)),
     rack.kind === 'visual' ? pictureBox(store, rack) : null,
     element('div', { class: 'knobs' }, ...knobs))
   node.show = (shown) => {
     const driven = drivenParameters(store)
+    const mapped = movers(store)
     setText(name, shown.name)
     for (const move of moves) move.show()
     knobs.forEach((knob, index) => {
       knob.toggleAttribute('data-driven', driven.has(parameterOf(slots[index].path)))
       knob.toggleAttribute('data-hand', hands.held.has(slots[index].path))
+      showMover(knob, slots[index], mapped.get(parameterOf(slots[index].path)))
     })
   }
   return node
@@ -57,10 +60,24 @@ function removeButton(store, rack) {
   return button('×', remove, { class: 'quiet remove-rack', 'aria-label': `Remove ${rack.name}`, title: `Remove ${rack.name}` })
 }
 
-/** A knob for a slot of the bus, moved by whatever moves the slot. */
+/** Says on a knob what is mapped to it, if anything. */
+function showMover(knob, { help }, sources) {
+  const words = sources ? `Moved by ${sources.join(', ')}.` : null
+  setAttribute(knob, 'data-mapped', words && '')
+  setAttribute(knob, 'aria-description', words)
+  setAttribute(knob, 'title', `${help} ${words ?? ''} M or a right click: map it.`.replace('  ', ' '))
+}
+
+/** A knob for a slot of the bus, moved by whatever moves the slot. It asks for a mapping by the event `map-request`. */
 export function knobFor({ starling, frame }, hands, slot) {
   const { path, label, minimum, maximum, curve } = slot
+  const map = (event) => {
+    event.preventDefault() // or the letter would go on to the list that gets the focus
+    knob.dispatchEvent(new CustomEvent('map-request', { detail: parameterOf(path), bubbles: true }))
+  }
   const knob = element('starling-knob', { label, title: slot.help, on: {
+    contextmenu: map,
+    keydown: (event) => { if (event.key.toLowerCase() === 'm' && !event.ctrlKey && !event.metaKey && !event.altKey) map(event) },
     'knob-input': ({ detail }) => hands.turn(slot, detail.position, false),
     'knob-change': ({ detail }) => hands.turn(slot, detail.position, true),
   } })
@@ -75,22 +92,4 @@ export function knobFor({ starling, frame }, hands, slot) {
     knob.text = starling.bus.text(path)
   })
   return knob
-}
-
-/** Presets of the catalogue; choosing one puts all knobs there. */
-function presets(hands, info) {
-  if (!info.presets?.length) return null
-  const change = () => {
-    const preset = info.presets.find(({ name }) => name === select.value)
-    select.value = ''
-    hands.take(info, preset)
-  }
-  const options = info.presets.map(({ name, label }) => element('option', { value: name }, label))
-  const select = element(
-    'select',
-    { class: 'presets', 'aria-label': `Presets of ${info.label}`, on: { change } },
-    element('option', { value: '' }, 'Presets'),
-    ...options,
-  )
-  return select
 }

@@ -15,3 +15,28 @@ export function valueAfterKey(event, { value, step, minimum, maximum }) {
   }[event.key]
   return wanted === undefined ? undefined : Math.min(maximum, Math.max(minimum, wanted))
 }
+
+const arrivalMilliseconds = 500
+
+/** What was asked for last, as long as it may not have arrived: keys pressed quickly go on from there. */
+export class Asked {
+  #value = null
+  #at = -Infinity
+
+  /** Remembers what is asked for. */
+  note(value) {
+    this.#value = value
+    this.#at = performance.now()
+    return value
+  }
+
+  /** Whether something was asked for a moment ago. */
+  get isFresh() {
+    return performance.now() - this.#at < arrivalMilliseconds
+  }
+
+  /** What was asked for a moment ago, or else what is shown. */
+  or(shown) {
+    return this.isFresh ? this.#value : shown
+  }
+}

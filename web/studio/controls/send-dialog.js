@@ -1,5 +1,6 @@
 import { element } from '/widgets/dom.js'
 import { showDialog } from '../dialog.js'
+import { slotGroups } from '../slot-names.js'
 
 const kinds = [['osc', 'OSC'], ['controllers', 'MIDI controllers'], ['notes', 'MIDI notes of what is recognised']]
 const roots = ['/learn/', '/listen/', '/play/']
@@ -48,11 +49,7 @@ export function openSend(store, controls) {
 /** The slots that may be sent, by stage; as notes only what is recognised. */
 function groups({ slots }, onlyLabels) {
   const may = ({ path }) => (onlyLabels ? /^\/learn\/.*\/label$/.test(path) : roots.some((root) => path.startsWith(root)))
-  return roots.flatMap((root) => {
-    const own = slots.filter((slot) => slot.path.startsWith(root) && may(slot))
-    const options = own.map(({ path, label }) => element('option', { value: path.slice(1) }, `${label} (${path})`))
-    return own.length > 0 ? [element('optgroup', { label: { '/learn/': 'Learn', '/listen/': 'Listen', '/play/': 'Play' }[root] }, ...options)] : []
-  })
+  return slotGroups(slots.filter(may), { value: ({ path }) => path.slice(1), text: ({ path, label }) => `${label} (${path})` })
 }
 
 const field = (label, control) => element('label', { class: 'number' }, element('span', {}, label), control)

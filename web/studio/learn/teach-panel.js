@@ -63,7 +63,7 @@ function shapeWords(store) {
   const count = features.reduce((sum, { outputs }) => sum + outputs.length, others.length)
   const ends = {
     gestures: counted(store.pads.length, 'gesture'),
-    continuous: counted(store.knobs.length || drivenParameters(store, [store.model]).size, 'knob'),
+    continuous: counted(store.knobs.length || drivenParameters(store, [store.model].filter(Boolean)).size, 'knob'),
     categories: counted(store.pads.length, 'pad'),
   }
   return `${counted(count, 'input')} → ${ends[store.task]}`
