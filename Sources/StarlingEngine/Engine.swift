@@ -185,7 +185,6 @@ extension Plan {
         var plan = Plan()
         plan.positions = layout.parameters.map { $0.info.position(value: $0.info.defaultValue) }
         plan.instruments = InstrumentCatalogue.all.map { _ in Instrument() }
-        plan.effects = EffectCatalogue.all.map { _ in false }
         return plan
     }
 }

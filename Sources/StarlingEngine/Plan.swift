@@ -96,8 +96,8 @@ public struct Plan: Sendable {
     public var positions: [Float] = []
     /// One an instrument of the catalogue.
     public var instruments: [Instrument] = []
-    /// One an effect of the catalogue: whether it is in the project.
-    public var effects: [Bool] = []
+    /// The effects of the project in the order in which sound goes through them: places in the catalogue, each once.
+    public var effects: [Int] = []
 
     public init() {}
 
@@ -110,7 +110,7 @@ public struct Plan: Sendable {
         ]
         positions.forEach { writer.add($0) }
         instruments.forEach { writer.add($0) }
-        effects.forEach { writer.add($0 ? 1 : 0) }
+        effects.forEach { writer.add($0) }
         mappings.forEach { writer.add($0) }
         models.forEach { writer.add($0) }
         writer.words[1] = UInt32(writer.words.count)

@@ -1,4 +1,5 @@
 import StarlingMath
+import StarlingSynthesis
 
 /// A plan read in place on the audio thread: no copy, no allocation.
 ///
@@ -29,7 +30,8 @@ public struct PlanView {
     @inline(__always) private func float(_ at: Int) -> Float { Float(bitPattern: words[at]) }
 
     func position(_ parameter: Int) -> Float { float(positionsStart + parameter) }
-    func isEffectPresent(_ index: Int) -> Bool { int(effectsStart + index) != 0 }
+    /// The effect at a place in the order: its place in the catalogue.
+    func effect(_ place: Int) -> Int { int(effectsStart + place) }
 
     func instrument(_ index: Int) -> Instrument {
         Instrument(words: words + instrumentsStart + index * Self.instrumentWords)
@@ -70,7 +72,7 @@ public struct PlanView {
         }
         let view = PlanView(words)
         guard view.modelCount <= Plan.Limit.models, view.mappingCount <= Plan.Limit.mappings,
-            view.parameterCount == layout.parameters.count, view.instrumentCount <= 64, view.effectCount <= 64,
+            view.parameterCount == layout.parameters.count, view.instrumentCount <= 64, view.effectCount <= EffectCatalogue.all.count,
             view.modelsStart <= count
         else { return false }
         return view.areNumbersValid() && view.areMappingsValid() && view.areModelsValid(count: count)
@@ -79,6 +81,15 @@ public struct PlanView {
     private func areNumbersValid() -> Bool {
         for p in 0..<parameterCount where !position(p).isFinite { return false }
         for i in 0..<instrumentCount where instrument(i).noteCount > Plan.Limit.notes { return false }
+        return areEffectsValid()
+    }
+
+    /// Whether the effects exist, and none comes twice.
+    private func areEffectsValid() -> Bool {
+        for place in 0..<effectCount {
+            if effect(place) >= EffectCatalogue.all.count { return false }
+            for earlier in 0..<place where effect(earlier) == effect(place) { return false }
+        }
         return true
     }
 

@@ -1,13 +1,14 @@
 import StarlingMath
 import StarlingSynthesis
 
-/// PLAY: instruments, then effects, then the master, in the catalogue's order.
+/// PLAY: instruments in the catalogue's order, then effects in the project's, then the master.
 ///
 /// Every kind in the catalogues is made at setup, so that adding one to a project takes no memory on the audio
 /// thread. What is not in the project fades out and then costs nothing.
 final class PlayStage {
     private let instruments: [InstrumentRack]
     private let effects: [EffectRack]
+    private let order = EffectOrder()
     private let master: Master
     private let masterSlot: Int
     private var power: Float = 0
@@ -49,7 +50,7 @@ final class PlayStage {
 
     func adopt(_ plan: PlanView) {
         for index in 0..<instruments.count { instruments[index].adopt(plan.instrument(index)) }
-        for index in 0..<effects.count { effects[index].isPresent = plan.isEffectPresent(index) }
+        order.adopt(plan)
     }
 
     /// Notes go to every instrument of the project.
@@ -71,8 +72,18 @@ final class PlayStage {
     /// Hands the parameter values of the coming tick to everything that sounds.
     func tick(_ bus: UnsafePointer<Float>) {
         for rack in instruments { rack.tick(bus) }
-        for rack in effects { rack.tick(bus) }
+        tickEffects(bus)
         master.tick(bus + masterSlot)
+    }
+
+    /// An effect that changes its place is away for a moment, but not gone.
+    private func tickEffects(_ bus: UnsafePointer<Float>) {
+        order.settle { effects[$0].isHeard }
+        for index in 0..<effects.count {
+            let isInProject = order.isInProject(index)
+            effects[index].isPresent = isInProject && index != order.moving
+            effects[index].tick(bus, isInProject: isInProject)
+        }
     }
 
     /// Renders sample-frames of one tick, replacing what was in the buffers.
@@ -80,7 +91,7 @@ final class PlayStage {
         left.update(repeating: 0, count: count)
         right.update(repeating: 0, count: count)
         for rack in instruments { rack.render(left, right, count: count) }
-        for rack in effects { rack.process(left, right, count: count) }
+        for place in 0..<effects.count { effects[order[place]].process(left, right, count: count) }
         master.process(left, right, count: count)
         for i in 0..<count { power += 0.5 * (left[i] * left[i] + right[i] * right[i]) }
         powerCount += count
@@ -171,6 +182,9 @@ private final class EffectRack {
         set { presence.isWanted = newValue }
     }
 
+    /// Whether anything of it is heard.
+    var isHeard: Bool { presence.isActive }
+
     init(_ effect: Effect, firstSlot: Int, tickSeconds: Seconds) {
         self.effect = effect
         self.firstSlot = firstSlot
@@ -179,8 +193,11 @@ private final class EffectRack {
 
     func reset() { effect.reset() }
 
-    func tick(_ bus: UnsafePointer<Float>) {
+    func tick(_ bus: UnsafePointer<Float>, isInProject: Bool) {
+        let wasActive = presence.isActive
         presence.tick()
+        // Or old echoes would be heard when it comes again.
+        if wasActive && !presence.isActive && !isInProject { effect.reset() }
         if presence.isActive { effect.tick(bus + firstSlot) }
     }
 

@@ -87,10 +87,14 @@ public struct Scene {
         return all
     }
 
-    private func effects() throws(StarlingError) -> [Bool] {
+    /// In the order of the records; a second record of a kind adds nothing.
+    private func effects() throws(StarlingError) -> [Int] {
         let names = EffectCatalogue.all.map { Text($0.name) }
-        var all = [Bool](repeating: false, count: names.count)
-        for id in document.ordered("effects") { all[try kind("effects", id, "effect", names)] = true }
+        var all: [Int] = []
+        for id in document.ordered("effects") {
+            let index = try kind("effects", id, "effect", names)
+            if !all.contains(index) { all.append(index) }
+        }
         return all
     }
 

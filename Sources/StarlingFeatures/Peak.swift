@@ -34,7 +34,7 @@ final class Peak: Feature {
         hopPeaks = SlidingMaximum(length: max(1, setup.frameSize / setup.hopSize))
     }
 
-    override var reach: Int { hopSize + PeakInterpolator.tapCount }
+    override var reach: Int { hopSize + interpolator.tapCount }
 
     override func reset() { hopPeaks.reset() }
 
@@ -42,43 +42,9 @@ final class Peak: Feature {
         let samples = frame.samples
         var highest: Float = 0
         for i in 0..<frameSize where samples[i].magnitude > highest { highest = samples[i].magnitude }
-        let between = interpolator.highest(frame.latest(hopSize + PeakInterpolator.tapCount), count: hopSize)
+        let between = interpolator.highest(frame.latest(hopSize + interpolator.tapCount), count: hopSize)
         let truePeak = max(hopPeaks.next(between), highest)
         output[0] = clamp(decibels(amplitude: highest), -100, 0)
         output[1] = clamp(decibels(amplitude: truePeak), -100, 12)
-    }
-}
-
-/// Looks for the highest point of the curve through samples: a quarter, a half and three quarters of the way between each two.
-private final class PeakInterpolator {
-    static let tapCount = 16
-    private let taps = Floats(3 * tapCount)
-
-    init() {
-        for phase in 0..<3 {
-            var weights = (0..<Self.tapCount).map { Self.weight(at: Double($0) - 7 - Double(phase + 1) / 4) }
-            let total = weights.reduce(0, +)
-            weights = weights.map { $0 / total }
-            for i in 0..<Self.tapCount { taps[phase * Self.tapCount + i] = Float(weights[i]) }
-        }
-    }
-
-    /// A sinc behind a Hann window, at a distance in samples.
-    private static func weight(at distance: Double) -> Double {
-        let sinc = distance == 0 ? 1 : ExactMath.sine(cycles: distance / 2) / (ExactMath.pi * distance)
-        let bell = 0.5 + 0.5 * ExactMath.cosine(cycles: distance / Double(tapCount + 1))
-        return sinc * bell
-    }
-
-    /// The highest magnitude of the curve over the last `count` samples; `samples` begins `tapCount` earlier.
-    func highest(_ samples: UnsafePointer<Float>, count: Int) -> Float {
-        var highest: Float = 0
-        for i in 0..<count {
-            for phase in 0..<3 {
-                let value = dot(samples + i, taps.pointer + phase * Self.tapCount, count: Self.tapCount).magnitude
-                if value > highest { highest = value }
-            }
-        }
-        return highest
     }
 }

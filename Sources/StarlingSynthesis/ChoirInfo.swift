@@ -37,13 +37,15 @@ extension Choir {
                 help: "Moves all notes up or down."),
             ParameterInfo(
                 "level", label: "Level", unit: .decibels, range: -60...12, default: 0, help: "How loud the choir is."),
-        ],
-        presets: [
-            PresetInfo("choir", label: "Choir", values: [0, 0.2, 0.5, 0.6, 0.2, 0.12, 0.6, 0, 0]),
-            PresetInfo("whisper", label: "Whisper", values: [1.3, 0.9, 0.85, 0.8, 0.1, 0.06, 0.9, 0, 1]),
-            PresetInfo("swell", label: "Swell", values: [3.4, 0.25, 0.55, 1, 0.25, 2.2, 3.5, 0, -2]),
-            PresetInfo("glass", label: "Glass", values: [2, 0.1, 0.95, 0.7, 0.04, 0.008, 2.6, 12, 1]),
-            PresetInfo("storm", label: "Storm", values: [3.8, 0.65, 0.75, 1, 0.7, 0.5, 2, -12, 1]),
-            PresetInfo("solo", label: "Solo", values: [0.4, 0.12, 0.6, 0, 0.3, 0.05, 0.25, 0, -1]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("choir", label: "Choir", values: [0, 0.2, 0.5, 0.6, 0.2, 0.12, 0.6, 0, 0]),
+        PresetInfo("whisper", label: "Whisper", values: [1.3, 0.9, 0.85, 0.8, 0.1, 0.06, 0.9, 0, 1]),
+        PresetInfo("swell", label: "Swell", values: [3.4, 0.25, 0.55, 1, 0.25, 2.2, 3.5, 0, -2]),
+        PresetInfo("glass", label: "Glass", values: [2, 0.1, 0.95, 0.7, 0.04, 0.008, 2.6, 12, 1]),
+        PresetInfo("storm", label: "Storm", values: [3.8, 0.65, 0.75, 1, 0.7, 0.5, 2, -12, 1]),
+        PresetInfo("solo", label: "Solo", values: [0.4, 0.12, 0.6, 0, 0.3, 0.05, 0.25, 0, -1]),
+    ]
 }

@@ -5,15 +5,12 @@ import StarlingMath
 final class DrumKit: PolyphonicInstrument {
     private let voices: UnsafeMutablePointer<DrumVoice>
     private var manner: DrumManner
-    private var level: Fader
-    private let scratch = Floats(2 * tickFrameCount)
     private let fading: Float
 
     init(sampleRate: Hertz) {
         voices = .allocate(capacity: 16)
         voices.initialize(repeating: DrumVoice(), count: 16)
         manner = DrumManner(Self.info.parameters.map { $0.defaultValue }, sampleRate: sampleRate)
-        level = Fader(sampleRate: sampleRate)
         fading = fastExp2(-1_000 / sampleRate)
         super.init(sampleRate: sampleRate, voiceCount: 16)
     }
@@ -34,21 +31,13 @@ final class DrumKit: PolyphonicInstrument {
 
     override func tick(_ parameters: UnsafePointer<Float>) {
         manner = DrumManner(parameters, sampleRate: sampleRate)
-        level.aim(at: audibleGain(parameters[7]), atOnce: isFresh)
-        isFresh = false
+        aimLevel(parameters[7])
         for i in 0..<voiceCount where voices[i].loudness > 0 { voices[i].tick(manner) }
     }
 
-    override func render(_ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int) {
-        let (l, r) = (scratch.pointer, scratch.pointer + tickFrameCount)
-        scratch.clear()
-        for i in 0..<voiceCount where voices[i].loudness > 0 { voices[i].add(to: l, r, count: count, fading: fading) }
-        var level = level
-        for i in 0..<count {
-            let gain = level.next()
-            left[i] += l[i] * gain
-            right[i] += r[i] * gain
-        }
-        self.level = level
+    override func add(
+        _ voice: Int, to left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        voices[voice].add(to: left, right, count: count, fading: fading)
     }
 }

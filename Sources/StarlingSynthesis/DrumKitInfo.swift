@@ -33,12 +33,14 @@ extension DrumKit {
                 help: "How far the drums stand apart on the stage."),
             ParameterInfo(
                 "level", label: "Level", unit: .decibels, range: -60...12, default: 0, help: "How loud the kit is."),
-        ],
-        presets: [
-            PresetInfo("machine", label: "Machine", values: [0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0]),
-            PresetInfo("tight", label: "Tight", values: [2, 0.2, 0.6, 0.6, 0.7, 0.6, 0.3, 1.5]),
-            PresetInfo("deep", label: "Deep", values: [-5, 0.8, 0.35, 0.35, 0.6, 0.4, 0.5, 0]),
-            PresetInfo("paper", label: "Paper", values: [5, 0.35, 0.85, 0.75, 0.2, 0.9, 0.7, -0.5]),
-            PresetInfo("bells", label: "Bells", values: [7, 0.9, 0.25, 0.6, 0.1, 0.05, 0.8, 0]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("machine", label: "Machine", values: [0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0]),
+        PresetInfo("tight", label: "Tight", values: [2, 0.2, 0.6, 0.6, 0.7, 0.6, 0.3, 1.5]),
+        PresetInfo("deep", label: "Deep", values: [-5, 0.8, 0.35, 0.35, 0.6, 0.4, 0.5, 0]),
+        PresetInfo("paper", label: "Paper", values: [5, 0.35, 0.85, 0.75, 0.2, 0.9, 0.7, -0.5]),
+        PresetInfo("bells", label: "Bells", values: [7, 0.9, 0.25, 0.6, 0.1, 0.05, 0.8, 0]),
+    ]
 }

@@ -6,6 +6,9 @@ import StarlingMath
 /// All memory is taken in `init`. Nothing else allocates, locks or throws, and what comes out is never NaN, infinite or
 /// subnormal, whatever goes in. The result does not depend on how `process` is cut into pieces.
 open class Effect {
+    /// How fast the music is, in beats a minute: for effects that move in time with it. Taken over with the next tick.
+    public var tempo: Float = 120
+
     /// For subclasses.
     public init() {}
 

@@ -14,13 +14,11 @@ public struct EffectInfo: Sendable {
     public let reference: StaticString
     /// Its parameters, in the order in which `tick` takes them.
     public let parameters: [ParameterInfo]
-    /// Its presets; the first is made of the parameters' defaults.
-    public let presets: [PresetInfo]
 
-    /// Describes an effect; every preset must have one value for each parameter.
+    /// Describes an effect.
     public init(
         id: UInt16, name: StaticString, label: StaticString, help: StaticString, reference: StaticString,
-        parameters: [ParameterInfo], presets: [PresetInfo]
+        parameters: [ParameterInfo]
     ) {
         self.id = id
         self.name = name
@@ -28,24 +26,37 @@ public struct EffectInfo: Sendable {
         self.help = help
         self.reference = reference
         self.parameters = parameters
-        self.presets = presets
     }
 }
 
 /// All effects there are. A new one is a file of its own, and a record and a maker here.
 public enum EffectCatalogue {
     /// The effects in the order in which they are offered.
-    public static let all: [EffectInfo] = [Reverb.info, Delay.info]
+    public static let all: [EffectInfo] = [
+        Reverb.info, Delay.info, Chorus.info, Drive.info, Filter.info, Compressor.info, Equaliser.info,
+    ]
+
+    /// Their presets, in the same order; apart, as instruments' are.
+    static let presets: [[PresetInfo]] = [
+        Reverb.presets, Delay.presets, Chorus.presets, Drive.presets, Filter.presets, Compressor.presets,
+        Equaliser.presets,
+    ]
 
     /// What makes each of them, in the same order.
     static let makers: [@Sendable (Hertz) -> Effect] = [
-        { Reverb(sampleRate: $0) }, { Delay(sampleRate: $0) },
+        { Reverb(sampleRate: $0) }, { Delay(sampleRate: $0) }, { Chorus(sampleRate: $0) }, { Drive(sampleRate: $0) },
+        { Filter(sampleRate: $0) }, { Compressor(sampleRate: $0) }, { Equaliser(sampleRate: $0) },
     ]
 }
 
 extension EffectInfo {
+    private var place: Int { EffectCatalogue.all.firstIndex { $0.id == id }! }
+
+    /// Its presets; the first is made of the parameters' defaults.
+    public var presets: [PresetInfo] { EffectCatalogue.presets[place] }
+
     /// Makes the effect for a sample rate of 8...192 kHz; it takes all its memory now.
     public func make(_ sampleRate: Hertz) -> Effect {
-        EffectCatalogue.makers[EffectCatalogue.all.firstIndex { $0.id == id }!](sampleRate)
+        EffectCatalogue.makers[place](sampleRate)
     }
 }

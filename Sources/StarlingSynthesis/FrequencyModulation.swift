@@ -5,14 +5,11 @@ import StarlingMath
 final class FrequencyModulation: PolyphonicInstrument {
     private let voices: UnsafeMutablePointer<Operators>
     private var manner: OperatorManner
-    private var level: Fader
-    private let scratch = Floats(2 * tickFrameCount)
 
     init(sampleRate: Hertz) {
         voices = .allocate(capacity: 16)
         voices.initialize(repeating: Operators(), count: 16)
         manner = OperatorManner(Self.info.parameters.map { $0.defaultValue }, sampleRate: sampleRate)
-        level = Fader(sampleRate: sampleRate)
         super.init(sampleRate: sampleRate, voiceCount: 16)
     }
 
@@ -32,21 +29,13 @@ final class FrequencyModulation: PolyphonicInstrument {
 
     override func tick(_ parameters: UnsafePointer<Float>) {
         manner = OperatorManner(parameters, sampleRate: sampleRate)
-        level.aim(at: audibleGain(parameters[14]), atOnce: isFresh)
-        isFresh = false
+        aimLevel(parameters[14])
         for i in 0..<voiceCount where !voices[i].contour.isSilent { voices[i].tick(manner, sampleRate) }
     }
 
-    override func render(_ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int) {
-        let (l, r) = (scratch.pointer, scratch.pointer + tickFrameCount)
-        scratch.clear()
-        for i in 0..<voiceCount where !voices[i].contour.isSilent { voices[i].add(to: l, r, count: count) }
-        var level = level
-        for i in 0..<count {
-            let gain = level.next()
-            left[i] += l[i] * gain
-            right[i] += r[i] * gain
-        }
-        self.level = level
+    override func add(
+        _ voice: Int, to left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        voices[voice].add(to: left, right, count: count)
     }
 }

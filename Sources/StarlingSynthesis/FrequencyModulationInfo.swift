@@ -51,25 +51,27 @@ extension FrequencyModulation {
                 "tune", label: "Tune", unit: .semitones, range: -24...24, default: 0, help: "Moves all notes up or down."),
             ParameterInfo(
                 "level", label: "Level", unit: .decibels, range: -60...12, default: 0, help: "How loud it is."),
-        ],
-        presets: [
-            PresetInfo(
-                "keys", label: "Keys",
-                values: [4, 14, 1, 1, 0.38, 0.1, 0.7, 0.7, 0.002, 4, 0.15, 0.35, 0.4, 0, 0]),
-            PresetInfo(
-                "bell", label: "Bell",
-                values: [4, 3.5, 2.756, 5.4, 0.45, 0, 0.5, 2.5, 0.002, 6, 0.1, 3, 0.7, 0, 0]),
-            PresetInfo(
-                "brass", label: "Brass",
-                values: [2, 1, 1, 1, 0.5, 0.3, 0.35, 1.2, 0.07, 0.6, 0.75, 0.15, 0, 0, 0]),
-            PresetInfo(
-                "glass", label: "Glass",
-                values: [4.6, 2, 3, 7, 0.22, 0, 0.2, 4, 0.4, 3, 0.7, 2.5, 0.9, 0, -1.5]),
-            PresetInfo(
-                "growl", label: "Growl",
-                values: [1, 1, 2, 0.5, 0.55, 0.5, 0.6, 0.6, 0.005, 0.8, 0.5, 0.15, 0, -12, 1.5]),
-            PresetInfo(
-                "organ", label: "Organ",
-                values: [7, 2, 3, 0.5, 0.2, 0, 0, 1, 0.008, 0.4, 0.9, 0.06, 0.5, 0, 0]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo(
+            "keys", label: "Keys",
+            values: [4, 14, 1, 1, 0.38, 0.1, 0.7, 0.7, 0.002, 4, 0.15, 0.35, 0.4, 0, 0]),
+        PresetInfo(
+            "bell", label: "Bell",
+            values: [4, 3.5, 2.756, 5.4, 0.45, 0, 0.5, 2.5, 0.002, 6, 0.1, 3, 0.7, 0, 0]),
+        PresetInfo(
+            "brass", label: "Brass",
+            values: [2, 1, 1, 1, 0.5, 0.3, 0.35, 1.2, 0.07, 0.6, 0.75, 0.15, 0, 0, 0]),
+        PresetInfo(
+            "glass", label: "Glass",
+            values: [4.6, 2, 3, 7, 0.22, 0, 0.2, 4, 0.4, 3, 0.7, 2.5, 0.9, 0, -1.5]),
+        PresetInfo(
+            "growl", label: "Growl",
+            values: [1, 1, 2, 0.5, 0.55, 0.5, 0.6, 0.6, 0.005, 0.8, 0.5, 0.15, 0, -12, 1.5]),
+        PresetInfo(
+            "organ", label: "Organ",
+            values: [7, 2, 3, 0.5, 0.2, 0, 0, 1, 0.008, 0.4, 0.9, 0.06, 0.5, 0, 0]),
+    ]
 }

@@ -31,13 +31,11 @@ public struct InstrumentInfo: Sendable {
     public let reference: StaticString
     /// Its parameters, in the order in which `tick` takes them.
     public let parameters: [ParameterInfo]
-    /// Its presets, about equally loud; the first is made of the parameters' defaults.
-    public let presets: [PresetInfo]
 
-    /// Describes an instrument; every preset must have one value for each parameter.
+    /// Describes an instrument.
     public init(
         id: UInt16, name: StaticString, label: StaticString, help: StaticString, reference: StaticString,
-        parameters: [ParameterInfo], presets: [PresetInfo]
+        parameters: [ParameterInfo]
     ) {
         self.id = id
         self.name = name
@@ -45,7 +43,6 @@ public struct InstrumentInfo: Sendable {
         self.help = help
         self.reference = reference
         self.parameters = parameters
-        self.presets = presets
     }
 }
 
@@ -54,19 +51,32 @@ public enum InstrumentCatalogue {
     /// The instruments in the order in which they are offered.
     public static let all: [InstrumentInfo] = [
         Choir.info, Subtractive.info, FrequencyModulation.info, PluckedString.info, Struck.info, DrumKit.info,
+        Wavetable.info,
+    ]
+
+    /// Their presets, in the same order; apart, so that a program that only plays them does not carry these along. Every
+    /// preset must have one value for each parameter.
+    static let presets: [[PresetInfo]] = [
+        Choir.presets, Subtractive.presets, FrequencyModulation.presets, PluckedString.presets, Struck.presets,
+        DrumKit.presets, Wavetable.presets,
     ]
 
     /// What makes each of them, in the same order; apart, so that a program that only describes them is not made of them.
     static let makers: [@Sendable (Hertz) -> Instrument] = [
         { Choir(sampleRate: $0) }, { Subtractive(sampleRate: $0) }, { FrequencyModulation(sampleRate: $0) },
         { PluckedString(sampleRate: $0) }, { Struck(sampleRate: $0) },
-        { DrumKit(sampleRate: $0) },
+        { DrumKit(sampleRate: $0) }, { Wavetable(sampleRate: $0) },
     ]
 }
 
 extension InstrumentInfo {
+    private var place: Int { InstrumentCatalogue.all.firstIndex { $0.id == id }! }
+
+    /// Its presets, about equally loud; the first is made of the parameters' defaults.
+    public var presets: [PresetInfo] { InstrumentCatalogue.presets[place] }
+
     /// Makes the instrument for a sample rate of 8...192 kHz; it takes all its memory now.
     public func make(_ sampleRate: Hertz) -> Instrument {
-        InstrumentCatalogue.makers[InstrumentCatalogue.all.firstIndex { $0.id == id }!](sampleRate)
+        InstrumentCatalogue.makers[place](sampleRate)
     }
 }

@@ -9,9 +9,9 @@ public final class Master {
             "level", label: "Level", unit: .decibels, range: -60...12, default: 0,
             help: "How loud everything is; the lowest value is silence.")
     ]
-    /// No sample that comes out is larger: -1 dBFS.
+    /// Nothing that comes out is higher, between the samples neither: -1 dB true peak.
     public static let ceiling: Float = Limiter.ceiling
-    /// How much later sound comes out, in sample-frames: 1.5 ms.
+    /// How much later sound comes out, in sample-frames: 1.5 ms and 16.
     public var latency: SampleCount { limiter.latency }
     private var fader: Fader
     private var isFresh = true

@@ -44,7 +44,7 @@ struct OperatorManner {
     /// Works the manner out from the parameters, in the order of `FrequencyModulation.info`.
     ///
     /// Between two algorithms all arrows are worked out by share, so that a change is a glide.
-    init(_ parameters: UnsafePointer<Float>, sampleRate: Hertz) {
+    @inline(never) init(_ parameters: UnsafePointer<Float>, sampleRate: Hertz) {
         let place = clamp(parameters[0], 1, Float(Self.algorithmCount)) - 1
         let first = min(Int(place), Self.algorithmCount - 2)
         add(first, share: 1 - (place - Float(first)))

@@ -7,15 +7,12 @@ final class PluckedString: PolyphonicInstrument {
     private let lines: Floats
     private let lineLength: Int
     private var manner: StringManner
-    private var level: Fader
-    private let scratch = Floats(2 * tickFrameCount)
 
     init(sampleRate: Hertz) {
         lineLength = StringVoice.lineLength(sampleRate: sampleRate)
         lines = Floats(12 * lineLength)
         voices = .allocate(capacity: 12)
         manner = StringManner(Self.info.parameters.map { $0.defaultValue }, sampleRate: sampleRate)
-        level = Fader(sampleRate: sampleRate)
         super.init(sampleRate: sampleRate, voiceCount: 12)
         for i in 0..<12 { (voices + i).initialize(to: newVoice(i)) }
     }
@@ -39,22 +36,14 @@ final class PluckedString: PolyphonicInstrument {
 
     override func tick(_ parameters: UnsafePointer<Float>) {
         manner = StringManner(parameters, sampleRate: sampleRate)
-        level.aim(at: audibleGain(parameters[8]), atOnce: isFresh)
-        isFresh = false
+        aimLevel(parameters[8])
         for i in 0..<voiceCount where voices[i].loudness > 0 { voices[i].tick(manner) }
     }
 
-    override func render(_ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int) {
-        let (l, r) = (scratch.pointer, scratch.pointer + tickFrameCount)
-        scratch.clear()
-        for i in 0..<voiceCount where voices[i].loudness > 0 { voices[i].add(to: l, r, count: count) }
-        var level = level
-        for i in 0..<count {
-            let gain = level.next()
-            left[i] += l[i] * gain
-            right[i] += r[i] * gain
-        }
-        self.level = level
+    override func add(
+        _ voice: Int, to left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        voices[voice].add(to: left, right, count: count)
     }
 }
 

@@ -34,12 +34,14 @@ extension PluckedString {
                 "tune", label: "Tune", unit: .semitones, range: -24...24, default: 0, help: "Moves all strings up or down."),
             ParameterInfo(
                 "level", label: "Level", unit: .decibels, range: -60...12, default: 0, help: "How loud the strings are."),
-        ],
-        presets: [
-            PresetInfo("guitar", label: "Guitar", values: [4, 0.3, 0.7, 0.22, 0.4, 0.5, 0.4, 0, 0]),
-            PresetInfo("harp", label: "Harp", values: [6, 0.4, 0.5, 0.42, 3, 0.9, 0.6, 0, 0]),
-            PresetInfo("koto", label: "Koto", values: [2.5, 0.15, 0.9, 0.08, 0.8, 0.4, 0.15, 0, 0]),
-            PresetInfo("muted", label: "Muted", values: [0.5, 0.7, 0.5, 0.3, 0.1, 0.2, 0.8, 0, 4.5]),
-            PresetInfo("wires", label: "Wires", values: [18, 0.03, 0.85, 0.13, 12, 1, 0.1, 12, -5]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("guitar", label: "Guitar", values: [4, 0.3, 0.7, 0.22, 0.4, 0.5, 0.4, 0, 0]),
+        PresetInfo("harp", label: "Harp", values: [6, 0.4, 0.5, 0.42, 3, 0.9, 0.6, 0, 0]),
+        PresetInfo("koto", label: "Koto", values: [2.5, 0.15, 0.9, 0.08, 0.8, 0.4, 0.15, 0, 0]),
+        PresetInfo("muted", label: "Muted", values: [0.5, 0.7, 0.5, 0.3, 0.1, 0.2, 0.8, 0, 4.5]),
+        PresetInfo("wires", label: "Wires", values: [18, 0.03, 0.85, 0.13, 12, 1, 0.1, 12, -5]),
+    ]
 }

@@ -1,13 +1,16 @@
+import StarlingDSP
 import StarlingMath
 
 /// An instrument with several voices: which of them plays what, the same for all such instruments.
 ///
-/// Subclasses say how a voice begins, ends, how loud it is, and how it sounds.
+/// Subclasses say how a voice begins, ends, how loud it is, and how it sounds; all voices together have one level.
 class PolyphonicInstrument: Instrument {
     let sampleRate: Hertz
     let voiceCount: Int
     /// Whether no tick has come since the beginning: parameters hold at once.
-    var isFresh = true
+    private(set) var isFresh = true
+    private var level: Fader
+    private let scratch = Floats(2 * tickFrameCount)
     private let played: UnsafeMutablePointer<PlayedNote>
     private var noteCount: UInt32 = 0
 
@@ -15,6 +18,7 @@ class PolyphonicInstrument: Instrument {
     init(sampleRate: Hertz, voiceCount: Int) {
         self.sampleRate = sampleRate
         self.voiceCount = voiceCount
+        level = Fader(sampleRate: sampleRate)
         played = .allocate(capacity: voiceCount)
         played.initialize(repeating: PlayedNote(), count: voiceCount)
     }
@@ -27,6 +31,10 @@ class PolyphonicInstrument: Instrument {
     func end(_ voice: Int) {}
     /// How loud a voice is, 0 where it is silent and will stay so.
     func loudness(_ voice: Int) -> Float { 0 }
+    /// Adds the next frames of a voice that sounds.
+    func add(
+        _ voice: Int, to left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int
+    ) {}
     /// Silences all voices at once, as if just made.
     func silence() {}
 
@@ -35,6 +43,25 @@ class PolyphonicInstrument: Instrument {
         noteCount = 0
         isFresh = true
         silence()
+    }
+
+    /// Aims at how loud all voices together are, in dB; at the end of a tick's beginning, for then parameters no longer hold at once.
+    func aimLevel(_ decibels: Decibels) {
+        level.aim(at: audibleGain(decibels), atOnce: isFresh)
+        isFresh = false
+    }
+
+    override func render(_ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int) {
+        let (l, r) = (scratch.pointer, scratch.pointer + tickFrameCount)
+        scratch.clear()
+        for i in 0..<voiceCount where loudness(i) > 0 { add(i, to: l, r, count: count) }
+        var level = level
+        for i in 0..<count {
+            let gain = level.next()
+            left[i] += l[i] * gain
+            right[i] += r[i] * gain
+        }
+        self.level = level
     }
 
     override func noteOn(_ note: NoteNumber, velocity: Float) {

@@ -5,7 +5,8 @@ import StarlingMath
 ///
 /// Each delay loses as much at each pass as its length is of the decay time, so that the whole room dies away evenly, and
 /// more at high frequencies. Delays wander by a fraction of a millisecond, so that no resonance stands still.
-/// A held sound is about as loud at every decay.
+/// A held sound is about as loud at every decay. A frozen room loses nothing and lets nothing in: its delays come to rest at
+/// whole sample-frames, where reading them takes nothing away, and keep their size.
 final class Reverb: Effect {
     private let sampleRate: Hertz
     private let diffuser: ReverbDiffuser
@@ -46,10 +47,10 @@ final class Reverb: Effect {
     }
 
     override func tick(_ parameters: UnsafePointer<Float>) {
-        rebuild(Lanes(parameters[0], fastLog2(parameters[1]), parameters[2], 0))
+        rebuild(Lanes(parameters[0], fastLog2(parameters[1]), parameters[2], parameters[4]))
         aimDelays()
         aimLosses()
-        send.aim(at: evenness, atOnce: isFresh)
+        send.aim(at: evenness * thaw, atOnce: isFresh)
         dry.aim(at: fastSine(cycles: (1 - parameters[3]) * 0.25), atOnce: isFresh)
         wet.aim(at: fastSine(cycles: parameters[3] * 0.25), atOnce: isFresh)
         isFresh = false
@@ -80,10 +81,12 @@ final class Reverb: Effect {
     private var size: Float { room[0] }
     private var decaysPerSecond: Float { fastExp2(-room[1]) }
     private var damping: Float { room[2] }
+    /// 1 in a room that lives, 0 in one that is frozen.
+    private var thaw: Float { clamp(1.002 - 1.004 * room[3], 0, 1) }
 
     /// A room changes slowly: its size within seconds, which bends the pitch by two semitones a pass at most.
     private func rebuild(_ next: Lanes) {
-        let share = Lanes(1, 5, 5, 0) * (Float(tickFrameCount) / sampleRate)
+        let share = Lanes(thaw, 5, 5, 12) * (Float(tickFrameCount) / sampleRate)
         room = isFresh ? next : room + (next - room) * share
     }
 
@@ -95,12 +98,14 @@ final class Reverb: Effect {
         wander -= wander.rounded(.down)
         var swing = EightLanes.zero
         for line in 0..<8 { swing[line] = fastSine(cycles: wander[line]) }
-        delay.aim(at: (Self.delays * scale + swing * Self.wanderDepth) * sampleRate, atOnce: isFresh)
+        let way = (Self.delays * scale + swing * (Self.wanderDepth * thaw)) * sampleRate
+        let whole = way.rounded(.toNearestOrEven)
+        delay.aim(at: whole + (way - whole) * thaw, atOnce: isFresh)
     }
 
     /// Each pass through a delay costs its share of 60 dB, and at half the sample rate more, by a one-pole.
     private func aimLosses() {
-        let decibels60 = delay.value * (decaysPerSecond / sampleRate * -9.965_784)  // as powers of 2
+        let decibels60 = delay.value * (decaysPerSecond * thaw / sampleRate * -9.965_784)  // as powers of 2
         let open = 1 - 0.9 * damping
         // At most 20 dB more a pass, so that a short decay in a large room is still what it says at middle frequencies.
         let high = exp2(larger(decibels60 * (1 / (open * open) - 1), -3.32))

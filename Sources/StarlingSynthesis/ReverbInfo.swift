@@ -20,11 +20,16 @@ extension Reverb {
                 help: "How much sooner high notes die away: from bare stone (0) to heavy curtains (1)."),
             ParameterInfo(
                 "mix", label: "Mix", unit: .ratio, default: 0.3, help: "From the sound alone (0) to the room alone (1)."),
-        ],
-        presets: [
-            PresetInfo("hall", label: "Hall", values: [0.6, 2.5, 0.5, 0.3]),
-            PresetInfo("chamber", label: "Chamber", values: [0.15, 0.8, 0.4, 0.25]),
-            PresetInfo("cathedral", label: "Cathedral", values: [1, 7, 0.6, 0.45]),
-            PresetInfo("cloud", label: "Cloud", values: [0.8, 15, 0.3, 0.7]),
+            ParameterInfo(
+                "freeze", label: "Freeze", unit: .ratio, default: 0,
+                help: "Holds what sounds in the room for ever (1) and lets nothing more in."),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("hall", label: "Hall", values: [0.6, 2.5, 0.5, 0.3, 0]),
+        PresetInfo("chamber", label: "Chamber", values: [0.15, 0.8, 0.4, 0.25, 0]),
+        PresetInfo("cathedral", label: "Cathedral", values: [1, 7, 0.6, 0.45, 0]),
+        PresetInfo("cloud", label: "Cloud", values: [0.8, 15, 0.3, 0.5, 0]),
+    ]
 }

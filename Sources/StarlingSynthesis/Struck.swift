@@ -7,8 +7,6 @@ final class Struck: PolyphonicInstrument {
     private let modes: UnsafeMutablePointer<ModeLanes>
     private let materials = MaterialTable()
     private var manner: StruckManner
-    private var level: Fader
-    private let scratch = Floats(2 * tickFrameCount)
 
     init(sampleRate: Hertz) {
         let (voiceCount, laneCount) = (12, StruckVoice.laneCount)
@@ -18,7 +16,6 @@ final class Struck: PolyphonicInstrument {
         for i in 0..<voiceCount { (voices + i).initialize(to: StruckVoice(modes: modes + i * laneCount)) }
         manner = StruckManner(
             Self.info.parameters.map { $0.defaultValue }, materials: materials, sampleRate: sampleRate)
-        level = Fader(sampleRate: sampleRate)
         super.init(sampleRate: sampleRate, voiceCount: voiceCount)
     }
 
@@ -40,21 +37,13 @@ final class Struck: PolyphonicInstrument {
 
     override func tick(_ parameters: UnsafePointer<Float>) {
         manner = StruckManner(parameters, materials: materials, sampleRate: sampleRate)
-        level.aim(at: audibleGain(parameters[8]), atOnce: isFresh)
-        isFresh = false
+        aimLevel(parameters[8])
         for i in 0..<voiceCount where voices[i].loudness > 0 { voices[i].tick(manner) }
     }
 
-    override func render(_ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int) {
-        let (l, r) = (scratch.pointer, scratch.pointer + tickFrameCount)
-        scratch.clear()
-        for i in 0..<voiceCount where voices[i].loudness > 0 { voices[i].add(to: l, r, count: count) }
-        var level = level
-        for i in 0..<count {
-            let gain = level.next()
-            left[i] += l[i] * gain
-            right[i] += r[i] * gain
-        }
-        self.level = level
+    override func add(
+        _ voice: Int, to left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        voices[voice].add(to: left, right, count: count)
     }
 }

@@ -35,12 +35,14 @@ extension Struck {
                 "tune", label: "Tune", unit: .semitones, range: -24...24, default: 0, help: "Moves all notes up or down."),
             ParameterInfo(
                 "level", label: "Level", unit: .decibels, range: -60...12, default: 0, help: "How loud it is."),
-        ],
-        presets: [
-            PresetInfo("marimba", label: "Marimba", values: [0, 1.2, 0.45, 0.5, 0.36, 1.2, 0.5, 0, 0]),
-            PresetInfo("glockenspiel", label: "Glockenspiel", values: [1, 4, 0.15, 0.8, 0.3, 4, 0.4, 12, -4.5]),
-            PresetInfo("bell", label: "Bell", values: [2, 9, 0.2, 0.7, 0.2, 3, 0.7, 0, -10]),
-            PresetInfo("music-box", label: "Music box", values: [3, 2.5, 0.4, 0.75, 0.15, 1.5, 0.3, 12, -1]),
-            PresetInfo("skin", label: "Skin", values: [4, 0.7, 0.35, 0.45, 0.4, 0.5, 0.3, -12, 0]),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo("marimba", label: "Marimba", values: [0, 1.2, 0.45, 0.5, 0.36, 1.2, 0.5, 0, 0]),
+        PresetInfo("glockenspiel", label: "Glockenspiel", values: [1, 4, 0.15, 0.8, 0.3, 4, 0.4, 12, -4.5]),
+        PresetInfo("bell", label: "Bell", values: [2, 9, 0.2, 0.7, 0.2, 3, 0.7, 0, -10]),
+        PresetInfo("music-box", label: "Music box", values: [3, 2.5, 0.4, 0.75, 0.15, 1.5, 0.3, 12, -1]),
+        PresetInfo("skin", label: "Skin", values: [4, 0.7, 0.35, 0.45, 0.4, 0.5, 0.3, -12, 0]),
+    ]
 }

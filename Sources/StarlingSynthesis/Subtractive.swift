@@ -6,14 +6,11 @@ final class Subtractive: PolyphonicInstrument {
     private let tables = WaveTables()
     private let voices: UnsafeMutablePointer<SubtractiveVoice>
     private var manner: SubtractiveManner
-    private var level: Fader
-    private let scratch = Floats(2 * tickFrameCount)
 
     init(sampleRate: Hertz) {
         voices = .allocate(capacity: 16)
         voices.initialize(repeating: SubtractiveVoice(tables), count: 16)
         manner = SubtractiveManner(Self.info.parameters.map { $0.defaultValue }, sampleRate: sampleRate)
-        level = Fader(sampleRate: sampleRate)
         super.init(sampleRate: sampleRate, voiceCount: 16)
     }
 
@@ -33,21 +30,13 @@ final class Subtractive: PolyphonicInstrument {
 
     override func tick(_ parameters: UnsafePointer<Float>) {
         manner = SubtractiveManner(parameters, sampleRate: sampleRate)
-        level.aim(at: audibleGain(parameters[15]), atOnce: isFresh)
-        isFresh = false
+        aimLevel(parameters[15])
         for i in 0..<voiceCount where !voices[i].contour.isSilent { voices[i].tick(manner, sampleRate) }
     }
 
-    override func render(_ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int) {
-        let (l, r) = (scratch.pointer, scratch.pointer + tickFrameCount)
-        scratch.clear()
-        for i in 0..<voiceCount where !voices[i].contour.isSilent { voices[i].add(to: l, r, count: count) }
-        var level = level
-        for i in 0..<count {
-            let gain = level.next()
-            left[i] += l[i] * gain
-            right[i] += r[i] * gain
-        }
-        self.level = level
+    override func add(
+        _ voice: Int, to left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        voices[voice].add(to: left, right, count: count)
     }
 }

@@ -9,7 +9,7 @@ extension Subtractive {
             biting basses.
             """,
         reference: """
-            Band-limited wavetables; state-variable filter after V. Zavalishin, "The art of VA filter design", 2012.
+            Band-limited wavetables; state-variable and ladder filters after V. Zavalishin, "The art of VA filter design", 2012.
             """,
         parameters: [
             ParameterInfo(
@@ -58,25 +58,36 @@ extension Subtractive {
             ParameterInfo(
                 "level", label: "Level", unit: .decibels, range: -60...12, default: 0,
                 help: "How loud the synthesiser is."),
-        ],
-        presets: [
-            PresetInfo(
-                "warm", label: "Warm",
-                values: [1, 0.5, 0.4, -12, 0.3, 1_100, 0.3, 0, 18, 0.5, 0.03, 0.9, 0.7, 0.5, 0, 0]),
-            PresetInfo(
-                "strings", label: "Strings",
-                values: [1, 0.5, 0.8, 0, 0.35, 2_600, 0.05, 0, 6, 0.6, 0.5, 1, 0.9, 1.6, 0, -4]),
-            PresetInfo(
-                "bass", label: "Bass",
-                values: [1.35, 0.4, 0.15, -12, 0.55, 160, 0.55, 0, 40, 0.3, 0.003, 0.5, 0.45, 0.15, -12, 7]),
-            PresetInfo(
-                "flute", label: "Flute",
-                values: [0.1, 0.5, 0, 12, 0.12, 1_800, 0.1, 0, 8, 0.8, 0.06, 0.4, 0.85, 0.2, 0, -3]),
-            PresetInfo(
-                "hollow", label: "Hollow",
-                values: [2, 0.5, 0.25, 7, 0.25, 900, 0.45, 0.4, 12, 0.7, 0.15, 2, 0.6, 1.2, 0, 10]),
-            PresetInfo(
-                "lead", label: "Lead",
-                values: [1.6, 0.22, 0.55, 12, 0.3, 1_500, 0.5, 0, 24, 0.7, 0.005, 0.35, 0.6, 0.25, 0, 3]),
+            ParameterInfo(
+                "ladder", label: "Ladder", range: 0...1, default: 0, curve: .stepped,
+                help: "Which filter: a clean one (0) or the transistor ladder (1), rounder, and singing by itself at full resonance."),
         ])
+
+    /// Its presets; the first is made of the parameters' defaults.
+    static let presets: [PresetInfo] = [
+        PresetInfo(
+            "warm", label: "Warm",
+            values: [1, 0.5, 0.4, -12, 0.3, 1_100, 0.3, 0, 18, 0.5, 0.03, 0.9, 0.7, 0.5, 0, 0, 0]),
+        PresetInfo(
+            "strings", label: "Strings",
+            values: [1, 0.5, 0.8, 0, 0.35, 2_600, 0.05, 0, 6, 0.6, 0.5, 1, 0.9, 1.6, 0, -4, 0]),
+        PresetInfo(
+            "bass", label: "Bass",
+            values: [1.35, 0.4, 0.15, -12, 0.55, 160, 0.55, 0, 40, 0.3, 0.003, 0.5, 0.45, 0.15, -12, 7, 0]),
+        PresetInfo(
+            "flute", label: "Flute",
+            values: [0.1, 0.5, 0, 12, 0.12, 1_800, 0.1, 0, 8, 0.8, 0.06, 0.4, 0.85, 0.2, 0, -3, 0]),
+        PresetInfo(
+            "hollow", label: "Hollow",
+            values: [2, 0.5, 0.25, 7, 0.25, 900, 0.45, 0.4, 12, 0.7, 0.15, 2, 0.6, 1.2, 0, 10, 0]),
+        PresetInfo(
+            "lead", label: "Lead",
+            values: [1.6, 0.22, 0.55, 12, 0.3, 1_500, 0.5, 0, 24, 0.7, 0.005, 0.35, 0.6, 0.25, 0, 3, 0]),
+        PresetInfo(
+            "acid", label: "Acid",
+            values: [1, 0.5, 0, 12, 0, 260, 0.82, 0, 38, 0.4, 0.003, 0.4, 0.3, 0.12, 0, 11, 1]),
+        PresetInfo(
+            "brass", label: "Brass",
+            values: [1, 0.5, 0.5, 0, 0.4, 420, 0.25, 0, 34, 0.6, 0.07, 0.6, 0.75, 0.3, 0, 0, 1]),
+    ]
 }

@@ -20,6 +20,9 @@ struct SubtractiveManner {
     var follow: Float = 0
     /// The resonance's width as a share of the frequency.
     var width: Float = 1
+    /// The ladder's feedback, and whether the ladder is the filter (1) or not (0).
+    var feedback: Float = 0
+    var ladder: Float = 0
     /// Times in sample-frames, and the level that is held.
     var attack: Float = 1
     var decay: Float = 1
@@ -27,7 +30,7 @@ struct SubtractiveManner {
     var release: Float = 1
 
     /// Works the manner out from the parameters, in the order of `Subtractive.info`.
-    init(_ parameters: UnsafePointer<Float>, sampleRate: Hertz) {
+    @inline(never) init(_ parameters: UnsafePointer<Float>, sampleRate: Hertz) {
         shape(parameters[0], width: parameters[1])
         place(unison: parameters[2], interval: parameters[3], mix: parameters[4], tune: parameters[14])
         filter(parameters)
@@ -58,6 +61,8 @@ struct SubtractiveManner {
     private mutating func filter(_ parameters: UnsafePointer<Float>) {
         cutoff = noteNumber(hertz: parameters[5])
         width = 1.8 * fastExp2(-4.6 * parameters[6])
+        feedback = 4.3 * parameters[6]
+        ladder = parameters[16]
         let kind = parameters[7]
         passes = Lanes(max(1 - kind, 0), 1 - (kind - 1).magnitude, max(kind - 1, 0), 0)
         sweep = parameters[8]

@@ -3,7 +3,7 @@ import StarlingMath
 
 /// One note of the subtractive synthesiser: four oscillators, a stereo filter of fourth order, a contour.
 ///
-/// The filter is two state-variable filters in a row, integrated by the trapezoidal rule; the second one resonates.
+/// The filter is two state-variable filters in a row, of which the second one resonates, or a transistor ladder.
 struct SubtractiveVoice {
     /// The loudness over time.
     private(set) var note: NoteNumber = 0
@@ -17,9 +17,12 @@ struct SubtractiveVoice {
     private var left = LaneRamp()
     private var right = LaneRamp()
     private var passes = LaneRamp()
-    /// Tangent of the cutoff, widths of both filters, gain.
+    /// Tangent of the cutoff, the ladder's feedback, the second filter's width, gain.
     private var filter = LaneRamp()
-    private var states = (SIMD2<Float>.zero, SIMD2<Float>.zero, SIMD2<Float>.zero, SIMD2<Float>.zero)
+    private var stages = (StateVariable(), StateVariable())
+    private var ladder = Ladder()
+    /// How much of the ladder is heard at the beginning and the end of the tick; the rest is the clean filter.
+    private var ladderShare: (now: Float, next: Float) = (0, 0)
     private let tables: WaveTables
     /// The tables of the unison and of the second oscillator, and those they come from within a tick where they change.
     private var table = (0, 0)
@@ -43,7 +46,8 @@ struct SubtractiveVoice {
     private mutating func refresh(_ order: UInt32, _ manner: SubtractiveManner, _ sampleRate: Hertz) {
         var random = SeededRandom(seed: UInt64(order))
         for lane in 0..<4 { phase[lane] = 0.02 + 0.45 * random.uniform() }
-        states = (.zero, .zero, .zero, .zero)
+        stages = (StateVariable(), StateVariable())
+        ladder = Ladder()
         force = velocity
         sweep = Contour()
         sweep.begin()
@@ -72,7 +76,7 @@ struct SubtractiveVoice {
         wave.aim(at: manner.wave, atOnce: atOnce)
         left.aim(at: manner.left, atOnce: atOnce)
         right.aim(at: manner.right, atOnce: atOnce)
-        passes.aim(at: manner.passes, atOnce: atOnce)
+        aimLadder(manner, atOnce)
     }
 
     private mutating func aimPitch(_ manner: SubtractiveManner, _ sampleRate: Hertz, _ atOnce: Bool) {
@@ -84,16 +88,27 @@ struct SubtractiveVoice {
         table = (WaveTables.table(frequency: max(moving[0], max(moving[1], moving[2]))), WaveTables.table(frequency: moving[3]))
     }
 
+    /// The ladder comes and goes within a hundredth of a second, and rests where nothing of it is heard.
+    private mutating func aimLadder(_ manner: SubtractiveManner, _ atOnce: Bool) {
+        let next = ladderShare.next + (manner.ladder - ladderShare.next) * 0.15
+        let isThere = atOnce || (next - manner.ladder).magnitude < 1e-3
+        ladderShare = (atOnce ? manner.ladder : ladderShare.next, isThere ? manner.ladder : next)
+        if ladderShare.next == 0 && ladderShare.now == 0 { ladder = Ladder() }
+        var shares = manner.passes
+        shares[3] = ladderShare.next
+        passes.aim(at: shares, atOnce: atOnce)
+    }
+
     private mutating func aimFilter(_ manner: SubtractiveManner, _ sampleRate: Hertz, _ atOnce: Bool) {
         let place = manner.cutoff + manner.follow * (note - 60) + manner.sweep * sweep.level + 24 * (force - 0.8)
         let frequency = clamp(hertz(note: clamp(place, 0, 150)) / sampleRate, 0.0002, 0.45)
         let tangent = fastTangent(halfTurns: Lanes(repeating: frequency))[0]
         let gain = 0.25 * force * force * fastExp2(0.35 * fastLog2(min(manner.width, 1)))
-        filter.aim(at: Lanes(tangent, 1.3, manner.width, gain), atOnce: atOnce)
-        states = (calm(states.0), calm(states.1), calm(states.2), calm(states.3))
+        filter.aim(at: Lanes(tangent, manner.feedback, manner.width, gain), atOnce: atOnce)
+        stages.0.flush()
+        stages.1.flush()
+        ladder.flush()
     }
-
-    private func calm(_ x: SIMD2<Float>) -> SIMD2<Float> { SIMD2(flushed(x[0]), flushed(x[1])) }
 
     /// Adds the next `count` frames.
     mutating func add(to l: UnsafeMutablePointer<Float>, _ r: UnsafeMutablePointer<Float>, count: Int) {
@@ -136,19 +151,21 @@ struct SubtractiveVoice {
 
     @inline(__always) private mutating func filtered(_ input: SIMD2<Float>) -> SIMD2<Float> {
         let (g, shares) = (filter.value[0], passes.value)
-        let once = Self.pass(input, &states.0, &states.1, g, filter.value[1], shares)
-        return Self.pass(once, &states.2, &states.3, g, filter.value[2], shares)
+        if ladderShare.now == 1 && ladderShare.next == 1 { return climbed(input, g) }
+        let once = Self.pass(input, &stages.0, g, 1.3, shares)
+        let clean = Self.pass(once, &stages.1, g, filter.value[2], shares)
+        if ladderShare.now == 0 && ladderShare.next == 0 { return clean }
+        return clean + (climbed(input, g) - clean) * shares[3]
     }
 
-    /// Reference: A. Wishnick, "Time-varying filters for musical applications", DAFx 2014.
+    @inline(never) private mutating func climbed(_ input: SIMD2<Float>, _ g: Float) -> SIMD2<Float> {
+        ladder.next(input, tangent: g, feedback: filter.value[1], shares: passes.value)
+    }
+
     @inline(__always) private static func pass(
-        _ input: SIMD2<Float>, _ first: inout SIMD2<Float>, _ second: inout SIMD2<Float>, _ g: Float, _ width: Float,
-        _ shares: Lanes
+        _ input: SIMD2<Float>, _ stage: inout StateVariable, _ g: Float, _ width: Float, _ shares: Lanes
     ) -> SIMD2<Float> {
-        let band = (first + g * (input - second)) / (1 + g * (g + width))
-        let low = second + g * band
-        first = band + band - first
-        second = low + low - second
+        let (low, band) = stage.next(input, tangent: g, width: width)
         return shares[0] * low + (shares[1] * width) * band + shares[2] * (input - width * band - low)
     }
 

@@ -35,8 +35,8 @@ struct EngineTests {
         with.engine.schedule(Event(.noteOn, slot: 60, value: 1, time: start + time))
         for stage in [with, without] { stage.silence(seconds: 0.4) }
         let first = zip(with.left, without.left).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-        // The limiter looks ahead 1.5 ms; everything comes out that much later.
-        let latency = 72
+        // The limiter looks ahead 1.5 ms and 16 sample-frames; everything comes out that much later.
+        let latency = 88
         let found = try #require(first)
         #expect((start + time + latency)...(start + time + latency + 2) ~= found, "found at \(found - start)")
     }

@@ -16,6 +16,7 @@ import Testing
 
     @Test(arguments: indices) func recordIsComplete(index: Int) {
         let info = info(index)
+        #expect(info.presets.count >= 4)
         #expect(info.presets[0].values == info.parameters.defaults)
         for preset in info.presets {
             #expect(preset.values.count == info.parameters.count)
@@ -76,10 +77,15 @@ import Testing
         #expect(again.isSame(as: new.pass(input) { _ in info.parameters.defaults }))
     }
 
-    /// Parameters that move the pitch of a sine while they move: it leaves its place, but not in steps.
-    static let bending = ["size", "time"]
+    /// Parameters that move the pitch, the phase or the harmonics of a sine while they move: it leaves its place, but not in steps.
+    static let bending = [
+        "reverb/size", "reverb/freeze", "delay/time", "delay/sync", "chorus/rate", "chorus/depth", "chorus/delay",
+        "chorus/feedback", "drive/drive", "drive/character", "filter/cutoff", "filter/follow", "filter/swing",
+        "equaliser/bell-1", "equaliser/bell-2",
+    ]
 
-    /// A jump of a control may move the sine's level and, for a moment, its pitch; it may neither step nor splatter.
+    /// A jump of a control may move the level of a sine and of its harmonics and, for a moment, their pitch; it may neither
+    /// step nor splatter.
     @Test(arguments: indices) func parameterJumpsAreSmooth(index: Int) {
         let info = info(index)
         let (rate, frames) = (Float(48_000), 168_000)
@@ -89,9 +95,9 @@ import Testing
             return fastSine(cycles: Float($0 % 48) / 48) * 0.5 * progress * progress * (3 - 2 * progress)
         }
         for i in info.parameters.indices {
-            for (from, to) in [(0, 1), (1, 0)] as [(Float, Float)] {
+            for (from, to, preset) in [(0, 1, 0), (1, 0, 0), (0, 1, 1), (1, 0, 1)] as [(Float, Float, Int)] {
                 let values = [from, to].map { position in
-                    var values = info.parameters.defaults
+                    var values = info.presets[preset].values
                     values[i] = info.parameters[i].value(position: position)
                     return values
                 }
@@ -100,13 +106,28 @@ import Testing
                     smoothed.next(values[$0 * tickFrameCount < 96_000 ? 0 : 1])
                 }.left
                 let around = sound[96_000 - 32_768..<96_000 + 32_768]
-                let step = zip(around.dropFirst(), around).map { abs($0 - $1) }.max()! / Measure.peak(around)
-                let away = Measure.loudest(around, rate: 48_000) { abs($0 - 1_000) > 200 }
+                let steepest = { (x: ArraySlice<Float>) in zip(x.dropFirst(), x).map { abs($0 - $1) }.max()! / Measure.peak(x) }
+                // What is bent is steeper than a sine, before and after too.
+                let calm = max(steepest(sound[86_000..<95_000]), steepest(sound[150_000...]))
+                let away = Measure.loudest(around, rate: 48_000) { Measure.distance($0, fromMultiplesOf: 1_000) > 200 }
                 let splatter = Measure.decibels(away / 0.5)
-                #expect(step < 1.5 * 0.1309, "\(info.parameters[i].name) from \(from)")
-                let name = "\(info.parameters[i].name)"
-                #expect(splatter < -80 || Self.bending.contains(name), "\(name) from \(from)")
+                let name = "\(info.name)/\(info.parameters[i].name)"
+                #expect(steepest(around) < 1.5 * max(0.1309, calm), "\(name) from \(from)")
+                #expect(splatter < -80 || Self.bending.contains(name), "\(name) from \(from): \(splatter) dB")
             }
         }
+    }
+
+    /// Two seconds of a chord of two saws, as loud as instruments are.
+    private func chord() -> Sound {
+        let saw = { (i: Int, hertz: Double) in Float((Double(i) * hertz / 48_000).truncatingRemainder(dividingBy: 1)) * 0.3 - 0.15 }
+        let x: [Float] = (0..<96_000).map { saw($0, 220) + saw($0, 277.18) }
+        return Sound(left: x, right: x)
+    }
+
+    @Test(arguments: indices) func presetsAreAboutEquallyLoud(index: Int) {
+        let info = info(index)
+        let levels = info.presets.map { preset in Measure.loudness(info.make(48_000).pass(chord()) { _ in preset.values }) }
+        #expect(levels.max()! - levels.min()! < 3, "\(info.name): \(levels)")
     }
 }

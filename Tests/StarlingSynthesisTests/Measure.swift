@@ -105,6 +105,44 @@ enum Measure {
         return level(mean(heard.filter { $0 > lowest(level(mean(heard)) - 10) }))
     }
 
+    /// The true peak in dB after ITU-R BS.1770-4, annex 2: four times oversampled by the 48 taps given there.
+    static func truePeak(_ x: [Float]) -> Double {
+        let first = [
+            0.001708984375, 0.010986328125, -0.0196533203125, 0.033203125, -0.0594482421875, 0.1373291015625,
+            0.97216796875, -0.102294921875, 0.047607421875, -0.026611328125, 0.014892578125, -0.00830078125,
+        ]
+        let second = [
+            -0.0291748046875, 0.029296875, -0.0517578125, 0.089111328125, -0.16650390625, 0.465087890625,
+            0.77978515625, -0.2003173828125, 0.1015625, -0.0582275390625, 0.0330810546875, -0.0189208984375,
+        ]
+        return highest(x, [first, second, second.reversed(), first.reversed()])
+    }
+
+    /// The same, looked at more closely: eight points a sample through 64 taps of a sinc behind a Hann window.
+    static func closeTruePeak(_ x: [Float]) -> Double {
+        highest(x, (0..<8).map { phase in
+            (0..<64).map { tap in
+                let t = Double(tap) - 31 - Double(phase) / 8
+                return (t == 0 ? 1 : sin(.pi * t) / (.pi * t)) * (0.5 + 0.5 * cos(.pi * t / 32.5))
+            }
+        })
+    }
+
+    private static func highest(_ x: [Float], _ phases: [[Double]]) -> Double {
+        let samples = x.map(Double.init)
+        var highest = 0.0
+        samples.withUnsafeBufferPointer { x in
+            for taps in phases {
+                for i in 0...(x.count - taps.count) {
+                    var sum = 0.0
+                    for tap in taps.indices { sum += taps[tap] * x[i + tap] }
+                    highest = max(highest, abs(sum))
+                }
+            }
+        }
+        return decibels(highest)
+    }
+
     private static func lowest(_ level: Double) -> Double { pow(10, (level + 0.691) / 10) }
     private static func level(_ power: Double) -> Double { -0.691 + 10 * log10(power) }
     private static func mean(_ x: [Double]) -> Double { x.reduce(0, +) / Double(max(x.count, 1)) }

@@ -9,6 +9,7 @@ import Testing
     static let plain: [(String, KeyValuePairs<String, Float>)] = [
         ("subtractive", ["unison": 0, "mix": 0, "sustain": 1, "cutoff": 16_000, "sweep": 0]),
         ("fm", ["ratio-2": 1, "ratio-3": 1, "ratio-4": 1, "sustain": 1, "bite": 0]),
+        ("wavetable", ["unison": 0, "sway": 0, "bloom": 0, "sustain": 1, "cutoff": 16_000, "sweep": 0]),
         ("struck", ["decay": 20, "damping": 0]),
         ("string", ["decay": 20, "damping": 0.1, "body": 0]),
     ]
@@ -40,6 +41,10 @@ import Testing
         let settings: [(String, [(String, Float)])] =
             [0, 0.5, 1, 1.5, 2].map { ("subtractive", [("shape", $0)]) }
             + [("subtractive", [("shape", 2), ("width", 0.1)]), ("subtractive", [("resonance", 1), ("cutoff", 5_000)])]
+            + [0, 0.5, 1, 1.5, 2, 2.5, 3].flatMap { table in
+                [0, 0.4, 1].map { ("wavetable", [("table", table), ("morph", $0)]) }
+            }
+            + [0.2, 0.85].map { ("subtractive", [("ladder", 1), ("resonance", $0)]) }
             + [1, 2, 3, 4, 5, 6, 7].flatMap { algorithm in
                 [0.3, 1].map { ("fm", [("algorithm", algorithm), ("index", $0), ("feedback", $0)]) }
             }

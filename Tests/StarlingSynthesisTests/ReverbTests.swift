@@ -88,6 +88,37 @@ import Testing
         }
     }
 
+    /// A frozen room is as loud after a minute, in every octave, as after two seconds, and does not hear what comes in.
+    @Test(arguments: [0.2, 20] as [Float]) func frozenSoundNeitherGrowsNorDecays(decay: Float) {
+        var random = SeededRandom(seed: 6)
+        let input = (0..<3_024_000).map { frame in frame < 24_000 || frame > 480_000 ? random.bipolar() * 0.3 : 0 }
+        var values = [Float](repeating: 0, count: 2).map { _ in info.parameters.values(["decay": decay, "mix": 1, "damping": 0.5]) }
+        values[1][4] = 1
+        let smoothed = Smoothed(values[0], sampleRate: 48_000)
+        let sound = info.make(48_000).pass(Sound(left: input, right: input)) {
+            smoothed.next(values[$0 * tickFrameCount < 24_000 ? 0 : 1])
+        }.left
+        for band in [125.0, 1_000, 4_000, 12_000] {
+            let levels = [120_000, 600_000, 2_880_000].map { start in
+                let part = Measure.octave(Array(sound[start..<start + 144_000]), around: band, rate: 48_000)
+                return Measure.rms(part[24_000...].map(Float.init))
+            }
+            let changes = [1, 2].map { Measure.decibels(levels[$0] / levels[0]) }
+            #expect(levels[0] > 1e-4 && changes.allSatisfy { abs($0) < 0.5 }, "\(band) Hz: \(changes) dB")
+        }
+    }
+
+    @Test func aRoomThawsAndDiesAway() {
+        var random = SeededRandom(seed: 7)
+        let input = (0..<336_000).map { $0 < 24_000 ? random.bipolar() * 0.3 : 0 }
+        let frozen = (24_000..<192_000)
+        let sound = info.make(48_000).pass(Sound(left: input, right: input)) {
+            self.info.parameters.values(["decay": 1, "mix": 1, "freeze": frozen.contains($0 * tickFrameCount) ? 1 : 0])
+        }.left
+        let (held, late) = (Measure.rms(sound[144_000..<192_000]), Measure.rms(sound[288_000...]))
+        #expect(held > 0.01 && Measure.decibels(late / held) < -80)
+    }
+
     @Test func withoutMixNothingChanges() {
         var random = SeededRandom(seed: 5)
         let noise = (0..<9_600).map { _ in random.bipolar() }

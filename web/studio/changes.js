@@ -13,6 +13,9 @@ export const fields = (table, id, record) =>
 /** An order behind all the records of a table. */
 export const last = (table = {}) => 1 + Math.max(0, ...Object.values(table).map(({ order }) => order ?? 0))
 
+/** Puts records of a table in the order in which they are given. */
+export const inOrder = (table, records) => records.map(({ id }, index) => change(table, id, 'order', index + 1))
+
 /** An id that is new in any project: 40 random bits in base 32. */
 export function freshId(kind) {
   const letters = 'abcdefghijklmnopqrstuvwxyz234567'

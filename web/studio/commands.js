@@ -1,7 +1,7 @@
 // What a player can do to the project: pure functions from the document to a command `{ name, changes }`.
 // Tables and fields are those of docs/concepts.md.
 
-import { change, fields, last, removal } from './changes.js'
+import { change, fields, inOrder, last, removal } from './changes.js'
 
 export const renameProject = (document, name) => ({
   name: 'Rename the project',
@@ -97,4 +97,10 @@ export const addRack = (document, table, info, id, { playing, notes }) => ({
 export const removeRack = (document, table, rack) => ({
   name: `Remove ${rack.name}`,
   changes: [removal(table, rack.id)],
+})
+
+/** Puts an effect between its neighbours: `effects` is the wanted order, in which sound goes through them. */
+export const orderEffects = (document, effects) => ({
+  name: 'Reorder the effects',
+  changes: inOrder('effects', effects),
 })

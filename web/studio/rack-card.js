@@ -1,5 +1,5 @@
-import { button, element, setText } from '/widgets/dom.js'
-import { removeRack } from './commands.js'
+import { button, element, setAttribute, setText } from '/widgets/dom.js'
+import { orderEffects, removeRack } from './commands.js'
 import { drivenParameters } from './parameters.js'
 import { parameterOf } from './paths.js'
 
@@ -8,16 +8,40 @@ export function rackCard(store, hands, rack) {
   const { info, slots } = rack
   const name = element('span')
   const knobs = slots.map((slot) => knobFor(store, hands, slot))
+  const moves = rack.kind === 'effect' ? [moveButton(store, rack, -1), moveButton(store, rack, 1)] : []
   const node = element('div', { class: 'card rack', title: info.help },
-    element('h3', {}, name, presets(hands, info), removeButton(store, rack)),
+    element('h3', {}, name, presets(hands, info), ...moves, removeButton(store, rack)),
     element('div', { class: 'knobs' }, ...knobs))
   node.show = (shown) => {
     const driven = drivenParameters(store)
     setText(name, shown.name)
+    for (const move of moves) move.show()
     knobs.forEach((knob, index) => {
       knob.toggleAttribute('data-driven', driven.has(parameterOf(slots[index].path)))
       knob.toggleAttribute('data-hand', hands.held.has(slots[index].path))
     })
+  }
+  return node
+}
+
+/** Moves an effect one place earlier (-1) or later (1): sound goes through the effects in their order. */
+function moveButton(store, rack, step) {
+  const effects = () => store.starling.ordered('effects')
+  const place = () => effects().findIndex(({ id }) => id === rack.id)
+  const isPossible = () => effects()[place() + step] !== undefined
+  const move = () => {
+    if (!isPossible()) return
+    const [list, from] = [effects(), place()]
+    list.splice(from + step, 0, ...list.splice(from, 1))
+    store.run(orderEffects, list)
+    store.changed()
+  }
+  const label = `Move ${rack.name} ${step < 0 ? 'earlier' : 'later'}`
+  const node = button(step < 0 ? '↑' : '↓', move, { class: 'quiet remove-rack', 'aria-label': label, title: label })
+  node.show = () => {
+    node.hidden = effects().length < 2
+    // Not `disabled`: the last step there would take the keyboard's place away.
+    setAttribute(node, 'aria-disabled', isPossible() ? null : 'true')
   }
   return node
 }

@@ -53,6 +53,13 @@ export function setAttribute(node, name, value) {
   }
 }
 
+/** Puts a node before another; what had the keyboard's focus in it keeps it. */
+function moveTo(parent, node, next) {
+  const focused = node.contains(document.activeElement) ? document.activeElement : null
+  parent.insertBefore(node, next)
+  focused?.focus({ preventScroll: true })
+}
+
 /**
  * Keeps one child a record: makes what is new, updates what stays, removes what went, in the records' order.
  * Returns the children by key.
@@ -71,7 +78,7 @@ export function keep(parent, records, key, make, update) {
     const node = known.get(key(record)) ?? make(record)
     kept.set(key(record), node)
     update(node, record, index)
-    if (parent.children[index] !== node) parent.insertBefore(node, parent.children[index] ?? null)
+    if (parent.children[index] !== node) moveTo(parent, node, parent.children[index] ?? null)
   })
   for (const [id, node] of known) if (!kept.has(id)) node.remove()
   parent.keptChildren = kept

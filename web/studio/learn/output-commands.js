@@ -1,5 +1,5 @@
 // What a player can do to outputs, knobs and gestures: pure functions from the document to a command.
-import { change, fields, last, removal } from '../changes.js'
+import { change, fields, inOrder, last, removal } from '../changes.js'
 
 /**
  * Adds an output with its first pads, and knobs if it has any.
@@ -28,7 +28,7 @@ export const deleteOutput = (document, output) => ({
 /** Puts an output between its neighbours: `outputs` is the wanted order. */
 export const orderOutputs = (document, outputs) => ({
   name: 'Reorder the outputs',
-  changes: outputs.map(({ id }, index) => change('models', id, 'order', index + 1)),
+  changes: inOrder('models', outputs),
 })
 
 /** Above which certainty a pad is answered; null: as its output says. */
