@@ -2,6 +2,7 @@ import { button, element, setAttribute, setText } from '/widgets/dom.js'
 import { orderEffects, removeRack } from './commands.js'
 import { drivenParameters } from './parameters.js'
 import { parameterOf } from './paths.js'
+import { soundsDoor } from './sounds/door.js'
 
 /** One instrument or effect: its knobs and its presets. */
 export function rackCard(store, hands, rack) {
@@ -9,13 +10,15 @@ export function rackCard(store, hands, rack) {
   const name = element('span')
   const knobs = slots.map((slot) => knobFor(store, hands, slot))
   const moves = rack.kind === 'effect' ? [moveButton(store, rack, -1), moveButton(store, rack, 1)] : []
+  const sounds = soundsDoor(store, hands, rack)
   const node = element('div', { class: 'card rack', title: info.help },
     element('h3', {}, name, presets(hands, info), ...moves, removeButton(store, rack)),
-    element('div', { class: 'knobs' }, ...knobs))
+    element('div', { class: 'knobs' }, ...knobs), sounds)
   node.show = (shown) => {
     const driven = drivenParameters(store)
     setText(name, shown.name)
     for (const move of moves) move.show()
+    sounds?.show()
     knobs.forEach((knob, index) => {
       knob.toggleAttribute('data-driven', driven.has(parameterOf(slots[index].path)))
       knob.toggleAttribute('data-hand', hands.held.has(slots[index].path))
