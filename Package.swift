@@ -41,7 +41,7 @@ let package = Package(
         .executableTarget(name: "DocumentWasm", dependencies: ["StarlingEngine", "StarlingWasm"]),
         // What `make bench` asks of the models; it is not shipped.
         .executableTarget(name: "LearningBench", dependencies: ["StarlingLearning"], path: "Benchmarks/LearningBench"),
-        .executableTarget(name: "OSCWasm", dependencies: ["StarlingOSC", "StarlingProject", "StarlingWasm"]),
+        .executableTarget(name: "OSCWasm", dependencies: ["StarlingWekinator", "StarlingWasm"]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "StarlingServer",
@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(name: "StarlingSynthesisTests", dependencies: ["StarlingSynthesis"]),
         .testTarget(name: "StarlingProjectTests", dependencies: ["StarlingProject"]),
         .testTarget(name: "StarlingOSCTests", dependencies: ["StarlingOSC"]),
-        .testTarget(name: "StarlingWekinatorTests", dependencies: ["StarlingWekinator"]),
+        .testTarget(name: "StarlingWekinatorTests", dependencies: ["StarlingWekinator", "StarlingEngine"]),
         .testTarget(name: "StarlingFormatsTests", dependencies: ["StarlingFormats"]),
         .testTarget(name: "StarlingEngineTests", dependencies: ["StarlingEngine"]),
         .testTarget(name: "StarlingServerTests", dependencies: ["StarlingServer"]),

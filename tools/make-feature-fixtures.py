@@ -271,6 +271,102 @@ def write_spoken_digits(folder):
     write_table("spoken-digits", ["name", "frame"] + HEADER, rows)
 
 
+# name: (recording, frame size, profile, bands)
+PROFILES = [
+    ("drums", 1024, "librosa", 128), ("speech", 2048, "librosa", 128), ("trumpet", 512, "librosa", 64), ("piano", 1024, "own", 26),
+    ("drums", 1024, "flucoma", 40), ("speech", 512, "flucoma", 40), ("trumpet", 2048, "flucoma", 60),
+    ("drums", 512, "meyda", 26), ("speech", 512, "meyda", 26), ("trumpet", 1024, "meyda", 40),
+]
+PROFILE_HOP = 2048
+
+
+def librosa_profile(sound, rate, frame, bands):
+    mel = librosa.feature.melspectrogram(
+        y=sound, sr=rate, n_fft=frame, hop_length=PROFILE_HOP, n_mels=bands, center=False, dtype=np.float64)
+    return librosa.feature.mfcc(S=librosa.power_to_db(mel, amin=1e-10, top_db=None), n_mfcc=13).T
+
+
+def flucoma_profile(sound, rate, frame, bands):
+    """As flucoma-core has it with its defaults; written from its source, for there is no package of it here."""
+    mel = np.linspace(*(np.log(np.array([20, 20000]) / 700 + 1)), bands + 2)
+    corners = 700 * (np.exp(mel) - 1)
+    hertz = np.linspace(0, rate / 2, frame // 2 + 1)
+    rising = (hertz - corners[:-2, None]) / np.diff(corners)[:-1, None]
+    falling = (corners[2:, None] - hertz) / np.diff(corners)[1:, None]
+    filters = np.maximum(np.minimum(rising, falling), 0)
+    window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(frame) / frame)
+    magnitudes = [np.abs(np.fft.rfft(window * cut)) for cut in frames(sound, frame)]
+    levels = 20 * np.log10(np.maximum(np.array(magnitudes) @ filters.T, np.finfo(float).eps))
+    return scipy.fft.dct(levels, type=2, norm="ortho")[:, :13]
+
+
+def meyda_profile(sound, rate, frame, bands):
+    """As meyda has it with its defaults; written from its source, in double precision."""
+    top = np.log(1 + rate / 2 / 700)
+    hertz = 700 * (np.exp(np.arange(bands + 2) * top / (bands + 1)) - 1)
+    corners = np.floor((frame + 1) * hertz / rate).astype(int)
+    filters = np.zeros((bands, frame // 2))
+    for band, (low, middle, high) in enumerate(zip(corners, corners[1:], corners[2:])):
+        for k in range(low, min(middle, frame // 2)):
+            filters[band, k] = (k - low) / (middle - low)
+        for k in range(middle, min(high, frame // 2)):
+            filters[band, k] = (high - k) / (high - middle)
+    window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(frame) / (frame - 1))
+    powers = [np.abs(np.fft.rfft(window * cut)[:-1]) ** 2 for cut in frames(sound, frame)]
+    return scipy.fft.dct(np.log(np.array(powers) @ filters.T + 1), type=2)[:, :13]
+
+
+def frames(sound, frame):
+    return [sound[at : at + frame] for at in range(0, len(sound) - frame + 1, PROFILE_HOP)]
+
+
+def write_profiles():
+    """What other programs' MFCCs are, for recordings that are here."""
+    measures = {"own": librosa_profile, "librosa": librosa_profile, "flucoma": flucoma_profile, "meyda": meyda_profile}
+    rows = []
+    for name, frame, profile, bands in PROFILES:
+        sound, rate = soundfile.read(FIXTURES / f"{name}.wav")
+        for i, coefficients in enumerate(measures[profile](sound, rate, frame, bands)[:12]):
+            rows.append((name, frame, profile, bands, i, *map(float, coefficients)))
+    write_table("profiles", ["name", "frame-size", "profile", "bands", "frame"] + [f"mfcc-{i}" for i in range(1, 14)], rows)
+
+
+DERIVED_RATE = 187.5
+
+
+def write_derived():
+    """A wandering value, and what NumPy and the 1 Euro filter's paper make of it: causal, over what there is so far."""
+    rng = np.random.default_rng(11)
+    x = np.cumsum(rng.normal(size=400)) * np.repeat(rng.uniform(0.2, 2, 8), 50)
+    x = x.astype(np.float32).astype(np.float64)
+    count, lag, span = 38, 9, 40.0  # 0.2 s, 0.05 s
+    columns = {"x": x}
+    windows = [x[max(0, i + 1 - count) : i + 1] for i in range(len(x))]
+    for name, measure in [("mean", np.mean), ("deviation", np.std), ("minimum", np.min), ("maximum", np.max)]:
+        columns[name] = np.array([measure(w) for w in windows])
+    columns["slope"] = np.array(
+        [np.polyfit(np.arange(len(w)) / DERIVED_RATE, w, 1)[0] if len(w) > 1 else 0 for w in windows])
+    ago = lambda k: x[np.maximum(np.arange(len(x)) - k, 0)]
+    columns |= {"lag": ago(lag), "delta": x - ago(lag), "acceleration": x - 2 * ago(lag) + ago(2 * lag)}
+    share = 1 - np.exp(-1 / DERIVED_RATE / 0.2)
+    smooth, state = scipy.signal.lfilter([share], [1, share - 1], x, zi=[(1 - share) * x[0]])
+    columns["smooth"] = smooth
+    columns["euro"] = one_euro(x, cutoff=1 / (2 * np.pi * 0.2), beta=3 / span)
+    columns["scale"] = np.clip((x + 20) / span, 0, 1)
+    write_table("derived", list(columns), np.column_stack(list(columns.values())).tolist())
+
+
+def one_euro(x, cutoff, beta):
+    """Algorithm 1 and 2 of Casiez, Roussel and Vogel 2012, with a derivative cutoff of 1 Hz."""
+    share = lambda hertz: 1 / (1 + DERIVED_RATE / (2 * np.pi * hertz))
+    out, speed, level = [], 0.0, x[0]
+    for last, value in zip(np.concatenate([x[:1], x]), x):
+        speed += share(1.0) * ((value - last) * DERIVED_RATE - speed)
+        level += share(cutoff + beta * abs(speed)) * (value - level)
+        out.append(level)
+    return np.array(out)
+
+
 if __name__ == "__main__":
     FIXTURES.mkdir(parents=True, exist_ok=True)
     if sys.argv[1:2] == ["--spoken-digits"]:
@@ -279,3 +375,5 @@ if __name__ == "__main__":
         write_recordings()
         write_pattern()
         write_tables()
+        write_profiles()
+        write_derived()

@@ -1,4 +1,5 @@
 import StarlingEngine
+import StarlingFeatures
 import StarlingMath
 import StarlingWasm
 
@@ -14,8 +15,8 @@ private final class AudioHost {
     let events = UnsafeMutableRawPointer.allocate(byteCount: eventCapacity * eventBytes, alignment: 8)
     let blob = UnsafeMutablePointer<UInt32>.allocate(capacity: Engine.weightsCapacity)
 
-    init(sampleRate: Float, maximumBlock: Int) {
-        engine = Engine(sampleRate: sampleRate)
+    init(_ listening: FeatureSetup, maximumBlock: Int) {
+        engine = Engine(listening)
         input = Floats(maximumBlock)
         left = Floats(maximumBlock)
         right = Floats(maximumBlock)
@@ -38,15 +39,22 @@ private final class AudioHost {
 
 nonisolated(unsafe) private var host: AudioHost! = nil
 
+/// Frame size, profile (by its place in the catalogue) and bands are the project's; 0 stands for the default.
 @_expose(wasm, "engine_create") @_cdecl("engine_create")
-public func engineCreate(_ sampleRate: Float, _ maximumBlock: Int32) -> Int32 {
+public func engineCreate(
+    _ sampleRate: Float, _ maximumBlock: Int32, _ frameSize: Int32, _ profile: Int32, _ bandCount: Int32
+) -> Int32 {
     Exchange.answer { () throws(StarlingError) in
         guard sampleRate >= 8_000, sampleRate <= 192_000 else {
             throw StarlingError(
                 "The sample rate is " + Text(Double(sampleRate), decimals: 0)
                     + " Hz; Starling works from 8000 to 192000 Hz. Choose another rate in the sound settings.")
         }
-        host = AudioHost(sampleRate: sampleRate, maximumBlock: Int(max(1, maximumBlock)))
+        let setup = FeatureSetup(
+            sampleRate: sampleRate, frameSize: frameSize == 0 ? Engine.frameSize : Int(frameSize),
+            profile: CepstrumProfile(rawValue: UInt8(truncatingIfNeeded: profile)) ?? .own, bandCount: Int(bandCount))
+        try setup.validate()
+        host = AudioHost(setup, maximumBlock: Int(max(1, maximumBlock)))
         return []
     }
 }

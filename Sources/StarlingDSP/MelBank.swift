@@ -1,6 +1,6 @@
 import StarlingMath
 
-/// Overlapping triangular bands, evenly spread over the mel scale, each of the same area.
+/// Overlapping triangular bands, as a rule evenly spread over the mel scale and each of the same area.
 ///
 /// Cost: one multiplication for each bin and band that meet, about 2 x `binCount` in all.
 /// Reference: `librosa.filters.mel` with its defaults (Slaney's scale and normalisation).
@@ -20,20 +20,25 @@ public final class MelBank {
     /// Spreads `bandCount` bands over 0 Hz to half the sample rate, for spectra of `frameSize` samples.
     ///
     /// Where bands are narrower than bins, some may meet no bin and stay 0.
-    public init(bandCount: Int, frameSize: Int, sampleRate: Hertz) {
-        precondition(bandCount > 0, "a mel bank needs at least one band")
-        self.bandCount = bandCount
+    public convenience init(bandCount: Int, frameSize: Int, sampleRate: Hertz) {
+        let corners = MelScale.slaney.corners(bandCount: bandCount, from: 0, to: Double(sampleRate) / 2)
+        let bins = Double(frameSize) / Double(sampleRate)
+        self.init(corners: corners.map { $0 * bins }, binCount: frameSize / 2 + 1) { 2 * bins / ($0.upper - $0.lower) }
+    }
+
+    /// Triangles between corners in bins: one from each corner over the next to the one after it, as high as `height` says.
+    public init(corners: [Double], binCount: Int, height: (Triangle) -> Double) {
+        precondition(corners.count > 2, "a mel bank needs at least one band")
+        bandCount = corners.count - 2
         bands = .allocate(capacity: bandCount)
-        let hertzPerBin = Double(sampleRate) / Double(frameSize)
-        let top = MelScale.mel(hertz: Double(sampleRate) / 2)
-        let edge = { (i: Int) in MelScale.hertz(mel: top * Double(i) / Double(bandCount + 1)) }
         var all: [Float] = []
         for band in 0..<bandCount {
-            let triangle = Triangle(lower: edge(band), centre: edge(band + 1), upper: edge(band + 2))
-            let bins = (0...frameSize / 2).filter { triangle.weight(hertz: Double($0) * hertzPerBin) > 0 }
+            let triangle = Triangle(lower: corners[band], centre: corners[band + 1], upper: corners[band + 2])
+            let bins = (0..<binCount).filter { triangle.weight(bin: Double($0)) > 0 }
             (bands + band).initialize(
                 to: Band(firstBin: bins.first ?? 0, binCount: bins.count, firstWeight: all.count))
-            all += bins.map { Float(triangle.weight(hertz: Double($0) * hertzPerBin)) }
+            let height = height(triangle)
+            all += bins.map { Float(triangle.weight(bin: Double($0)) * height) }
         }
         weights = Floats(all)
     }
@@ -49,13 +54,13 @@ public final class MelBank {
     }
 }
 
-/// A band's weights over frequency: from 0 up to the centre and down again, with an area of 1 over hertz.
-private struct Triangle {
+/// A band's weights over bins: from 0 up to 1 at the centre and down again.
+public struct Triangle {
     let lower, centre, upper: Double
 
-    func weight(hertz: Double) -> Double {
-        let rising = (hertz - lower) / (centre - lower)
-        let falling = (upper - hertz) / (upper - centre)
-        return max(0, min(rising, falling)) * 2 / (upper - lower)
+    func weight(bin: Double) -> Double {
+        let rising = centre > lower ? (bin - lower) / (centre - lower) : 1
+        let falling = upper > centre ? (upper - bin) / (upper - centre) : 0
+        return bin < lower ? 0 : max(0, min(rising, falling))
     }
 }

@@ -13,15 +13,16 @@ public final class PowerSpectrum {
 
     private let fft: RealFFT<Double>
     private let weights, weighted: Numbers<Double>
-    private let bins: ComplexNumbers<Double>
+    /// The bins of the latest frame.
+    package let bins: ComplexNumbers<Double>
 
     /// Takes tables and memory for frames of `frameSize` samples.
-    public init(frameSize: Int, window: WindowFunction) {
+    public init(frameSize: Int, window: WindowFunction, isSymmetric: Bool = false) {
         self.frameSize = frameSize
         fft = RealFFT(size: frameSize)
         binCount = fft.binCount
         weights = Numbers(frameSize)
-        for (i, weight) in window.weights(count: frameSize).enumerated() { weights.pointer[i] = weight }
+        for (i, weight) in window.weights(count: frameSize, isSymmetric: isSymmetric).enumerated() { weights.pointer[i] = weight }
         weighted = Numbers(frameSize)
         bins = ComplexNumbers(binCount)
     }

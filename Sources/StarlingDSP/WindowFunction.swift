@@ -7,9 +7,9 @@ import StarlingMath
 public enum WindowFunction: UInt8, Sendable, CaseIterable {
     case rectangular, hann, hamming, blackman
 
-    /// The weights for `count` samples.
-    public func weights(count: Int) -> [Double] {
-        (0..<count).map { weight(cycles: Double($0) / Double(count)) }
+    /// The weights for `count` samples; the symmetric form, as for filters, ends where it begins.
+    public func weights(count: Int, isSymmetric: Bool = false) -> [Double] {
+        (0..<count).map { weight(cycles: Double($0) / Double(isSymmetric ? count - 1 : count)) }
     }
 
     private func weight(cycles: Double) -> Double {

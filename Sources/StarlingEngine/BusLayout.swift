@@ -2,7 +2,7 @@ import StarlingFeatures
 import StarlingMath
 import StarlingSynthesis
 
-/// Where the parts of the bus lie: listen first (features, then controls), then play, then learn.
+/// Where the parts of the bus lie: listen first (features, then controls, then derived features), then play, then learn.
 ///
 /// Listen and play follow from the catalogues alone and never move. Learn follows from the project's models
 /// and is laid out by `Plan`.
@@ -10,13 +10,15 @@ public struct BusLayout: Sendable {
     /// How many slots the bus has room for.
     public static let capacity = 1_024
 
-    /// What models may have as inputs: a slot a feature output, in the catalogue's order, then the controls.
+    /// What models may have as inputs: a slot a feature output, in the catalogue's order, then controls, then derived features.
     public let listen: Range<Int>
     /// The features' outputs behind the first listen slots, in slot order.
     public let features: [ParameterInfo]
     /// The slots of the controls.
     public let controls: Range<Int>
-    /// The slots of all instruments', all effects' and the master's parameters.
+    /// The slots of the derived features.
+    public let derived: Range<Int>
+    /// The slots of all instruments', all effects', the master's, the plane's and all pictures' parameters.
     public let play: Range<Int>
     /// The slot with the loudness of the input in dB, which opens the models' gates.
     public let loudness: Int
@@ -42,22 +44,26 @@ public struct BusLayout: Sendable {
         features = FeatureCatalogue.all.flatMap { $0.outputs }
         parameters = PlayParameter.all()
         controls = features.count..<(features.count + Controls.count)
-        listen = 0..<controls.upperBound
+        derived = controls.upperBound..<(controls.upperBound + Derived.count)
+        listen = 0..<derived.upperBound
         play = listen.upperBound..<(listen.upperBound + parameters.count)
         loudness = features.firstIndex { Text($0.name) == "loudness" } ?? 0
         meter = play.upperBound
     }
 
     /// The names of the listen slots, as takes' columns have them.
-    public var columns: [Text] { features.map { Text($0.name) } + (0..<Controls.count).map { Controls.name($0) } }
+    public var columns: [Text] {
+        features.map { Text($0.name) } + (0..<Controls.count).map { Controls.name($0) }
+            + (0..<Derived.count).map { Derived.name($0) }
+    }
 
     /// What a listen slot holds before anything was heard, and in takes from before it existed.
     func initialValue(ofInput slot: Int) -> Float { slot < features.count ? features[slot].defaultValue : 0 }
 }
 
-/// A parameter of an instrument, an effect or the master, with the name of what it belongs to.
+/// A parameter of an instrument, an effect, the master, the plane or a picture, with the name of what it belongs to.
 public struct PlayParameter: Sendable {
-    /// The instrument's or effect's name in its catalogue, or `master`.
+    /// The instrument's, effect's or picture's name in its catalogue, `master` or `plane`.
     public let owner: StaticString
     /// Name, unit, range, default and curve.
     public let info: ParameterInfo
@@ -67,12 +73,15 @@ public struct PlayParameter: Sendable {
 
     static func all() -> [PlayParameter] {
         var all: [PlayParameter] = []
-        for instrument in InstrumentCatalogue.all {
-            all += instrument.parameters.map { PlayParameter(owner: instrument.name, info: $0) }
-        }
-        for effect in EffectCatalogue.all {
-            all += effect.parameters.map { PlayParameter(owner: effect.name, info: $0) }
-        }
-        return all + Master.parameters.map { PlayParameter(owner: "master", info: $0) }
+        for instrument in InstrumentCatalogue.all { add(instrument.name, instrument.parameters, to: &all) }
+        for effect in EffectCatalogue.all { add(effect.name, effect.parameters, to: &all) }
+        add("master", Master.parameters, to: &all)
+        add(Plane.name, Plane.parameters, to: &all)
+        for visual in VisualCatalogue.all { add(visual.name, visual.parameters, to: &all) }
+        return all
+    }
+
+    @inline(never) private static func add(_ owner: StaticString, _ infos: [ParameterInfo], to all: inout [PlayParameter]) {
+        for info in infos { all.append(PlayParameter(owner: owner, info: info)) }
     }
 }

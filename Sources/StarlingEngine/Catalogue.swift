@@ -6,21 +6,33 @@ import StarlingSynthesis
 
 /// Everything there is to choose from, as JSON: what the studio, the command line and the docs draw themselves from.
 public enum Catalogue {
-    /// Features, models, instruments, effects, drives and the engine's sizes.
+    /// Features, models, instruments, effects, pictures, drives, scales and curves of mappings, and the engine's sizes.
     public static func json() -> JSON {
         .object([
             .init("features", .list(FeatureCatalogue.all.map(feature))),
             .init("models", .list(ModelCatalogue.all.map(model))),
             .init("instruments", .list(InstrumentCatalogue.all.map(instrument))),
             .init("effects", .list(EffectCatalogue.all.map(effect))),
+            .init("visuals", .list(VisualCatalogue.all.map(visual))),
             .init("drives", .list(Drive.allCases.map(drive))),
+            .init("profiles", .list(CepstrumProfile.allCases.map { .text(Text($0.name)) })),
+            .init("beginnings", .list(OnsetFunction.allCases.map { .text(Text($0.name)) })),
+            .init("derivations", .list(DerivationKind.allCases.map(derivation))),
+            .init("scales", .list(Scale.allCases.map { word($0.name, $0.label) })),
+            .init("curves", .list(MappingCurve.allCases.map { word($0.name, $0.label) })),
+            .init("note", parameter(Scene.note)),
             .init("controls", .number(Double(Controls.count))),
+            .init("derived", .number(Double(Derived.count))),
             .init("hopSize", .number(Double(Engine.hopSize))),
             .init("frameSize", .number(Double(Engine.frameSize))),
             .init("tickSize", .number(Double(Engine.tickSize))),
             .init("busCapacity", .number(Double(BusLayout.capacity))),
             .init("blobCapacity", .number(Double(4 * Engine.weightsCapacity))),
         ])
+    }
+
+    private static func word(_ name: StaticString, _ label: StaticString) -> JSON {
+        .object([.init("name", .text(Text(name))), .init("label", .text(Text(label)))])
     }
 
     private static func feature(_ info: FeatureInfo) -> JSON {
@@ -50,10 +62,23 @@ public enum Catalogue {
                 + played(info.parameters, info.presets))
     }
 
+    private static func visual(_ info: VisualInfo) -> JSON {
+        .object(
+            head(info.id, info.name, info.words.label, info.words.help, info.words.reference)
+                + played(info.parameters, info.words.presets))
+    }
+
     private static func drive(_ drive: Drive) -> JSON {
         .object([
             .init("name", .text(Text(drive.name))), .init("label", .text(Text(drive.label))),
             .init("help", .text(Text(drive.help))),
+        ])
+    }
+
+    private static func derivation(_ kind: DerivationKind) -> JSON {
+        .object([
+            .init("name", .text(Text(kind.name))), .init("label", .text(Text(kind.label))), .init("help", .text(Text(kind.help))),
+            .init("reference", .text(Text(kind.reference))),
         ])
     }
 

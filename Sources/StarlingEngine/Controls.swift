@@ -5,7 +5,7 @@ import StarlingProject
 /// and learned from as features are.
 public enum Controls {
     /// How many there are.
-    public static let count = 32
+    public static let count = 128
 
     /// The name of a control by its index from 0, which is the id of its record and its column in takes: `control-1`.
     public static func name(_ index: Int) -> Text { "control-" + Text(index + 1) }
@@ -24,6 +24,10 @@ public struct SceneControl {
     /// Its range.
     public let info: ParameterInfo
 
+    /// One without a record.
+    static let plain = ParameterInfo(
+        "control", label: "Control", default: 0, help: "A number that comes from outside, by OSC or MIDI.")
+
     static func all(_ document: Document) throws(StarlingError) -> [SceneControl] {
         var all: [SceneControl] = []
         for id in document.ordered("controls") { all.append(try SceneControl(id, document)) }
@@ -33,7 +37,8 @@ public struct SceneControl {
     private init(_ id: Text, _ document: Document) throws(StarlingError) {
         guard let index = Controls.index(id) else {
             throw StarlingError(
-                "There is no control \"" + id + "\". Controls are called control-1 to control-" + Text(Controls.count) + ".")
+                "The project has a control \"" + id + "\", but there is room for control-1 to control-" + Text(Controls.count)
+                    + ". Play it with starling run, or remove that one.")
         }
         self.index = index
         name = document.text("controls", id, "name") ?? id
@@ -62,6 +67,8 @@ extension Scene {
     /// The name for people of a listen slot.
     func label(ofInput slot: Int) -> Text {
         if slot < layout.features.count { return Text(layout.features[slot].label) }
+        if let known = derived.first(where: { layout.derived.lowerBound + $0.index == slot }) { return known.name }
+        if layout.derived.contains(slot) { return layout.columns[slot] }
         let index = slot - layout.controls.lowerBound
         return controls.first { $0.index == index }?.name ?? Controls.name(index)
     }

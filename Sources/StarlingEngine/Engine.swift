@@ -12,14 +12,16 @@ import StarlingSynthesis
 public final class Engine {
     /// Parameters move and stages run on a grid of this many sample-frames.
     public static let tickSize = tickFrameCount
-    /// Sample-frames between two analyses.
+    /// Sample-frames between two analyses, unless natively another number is asked for.
     public static let hopSize = 256
-    /// Samples in one analysis.
+    /// Samples in one analysis, unless the project says otherwise.
     public static let frameSize = 1024
     /// The longest weights blob a model may have, in words.
     public static let weightsCapacity = 524_288
 
     public let sampleRate: Hertz
+    /// How the sound is cut and measured.
+    public let listening: FeatureSetup
     public let layout = BusLayout()
     /// The bus: `BusLayout.capacity` floats.
     public let bus = Floats(BusLayout.capacity)
@@ -29,6 +31,7 @@ public final class Engine {
     public private(set) var hopCount = 0
 
     private let analyser: FeatureAnalyser
+    private let derived: DerivedStage
     private let learn: LearnStage
     private let map: MapStage
     private let play: PlayStage
@@ -37,13 +40,20 @@ public final class Engine {
     private var sparePlan: PlanBuffer
     private let triggered = Floats([Float](repeating: -1, count: Plan.Limit.models))
 
-    /// Takes all memory for an engine at a sample rate of 8,000...192,000 Hz.
-    public init(sampleRate: Hertz) {
+    /// Takes all memory for an engine at a sample rate of 8,000...192,000 Hz that listens as by default.
+    public convenience init(sampleRate: Hertz) { self.init(FeatureSetup(sampleRate: sampleRate)) }
+
+    /// Takes all memory for an engine. The setup must be valid, its hop a multiple of `tickSize`.
+    public init(_ listening: FeatureSetup) {
+        precondition(listening.hopSize % Self.tickSize == 0, "a hop must be a whole number of ticks")
+        self.listening = listening
+        let sampleRate = listening.sampleRate
+        let hopSeconds = Float(listening.hopSize) / sampleRate
         self.sampleRate = sampleRate
         let tickSeconds = Float(Self.tickSize) / sampleRate
-        analyser = FeatureAnalyser(sampleRate: sampleRate, frameSize: Self.frameSize, hopSize: Self.hopSize)
-        learn = LearnStage(
-            wordCapacity: Self.weightsCapacity, hopSeconds: Float(Self.hopSize) / sampleRate)
+        analyser = FeatureAnalyser(listening)
+        derived = DerivedStage(layout: layout, hopSeconds: hopSeconds)
+        learn = LearnStage(wordCapacity: Self.weightsCapacity, hopSeconds: hopSeconds)
         map = MapStage(layout: layout, tickSeconds: tickSeconds)
         play = PlayStage(sampleRate: sampleRate, layout: layout, tickSeconds: tickSeconds)
         plan = PlanBuffer(Plan.empty(layout))
@@ -66,8 +76,10 @@ public final class Engine {
         let next = sparePlan.view
         for index in 0..<Plan.Limit.models where !isUnchanged(index, next) { forget(index, next) }
         swap(&plan, &sparePlan)
+        analyser.onsets = next.onsets
+        derived.adopt(next, bus.pointer)
         learn.adopt(next)
-        map.adopt(next)
+        map.adopt(next, play)
         play.adopt(next)
         return true
     }
@@ -121,13 +133,14 @@ public final class Engine {
     }
 
     private func tick() {
-        if time > 0, time % Self.hopSize == 0 { hop() }
-        map.tick(bus.pointer, plan: plan.view)
+        if time > 0, time % listening.hopSize == 0 { hop() }
+        map.tick(bus.pointer, plan: plan.view, play)
         play.tick(bus.pointer)
     }
 
     private func hop() {
         analyser.analyse(into: bus.pointer)
+        derived.hop(bus.pointer, plan: plan.view)
         learn.hop(bus.pointer, plan: plan.view, loudness: bus[layout.loudness])
         trigger()
         bus[layout.meter] = play.takeLevel()

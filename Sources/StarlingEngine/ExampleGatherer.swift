@@ -18,6 +18,7 @@ struct ExampleGatherer {
     private(set) var takes: [TaughtTake] = []
     private let row: Floats
     private let targets: Floats
+    private let targetInfos: [ModelTarget]
 
     init(_ model: SceneModel, _ scene: Scene) {
         self.scene = scene
@@ -25,6 +26,7 @@ struct ExampleGatherer {
         let outputCount = model.outputs.count
         row = Floats(model.inputs.count)
         targets = Floats(outputCount)
+        targetInfos = model.task == .continuous ? scene.targets(model) : []
         dataset =
             model.inputs.isEmpty || outputCount == 0
             ? nil : Dataset(inputCount: model.inputs.count, outputCount: outputCount, task: model.task)
@@ -36,7 +38,10 @@ struct ExampleGatherer {
         var heard = Heard(values: rows.values, columnCount: rows.columnCount, rate: rows.rate, range: scene.trimmed(take.id, rows))
         heard.columns = model.inputs.map { slot in names.firstIndex(of: scene.columns[slot]) }
         heard.loudness = names.firstIndex(of: scene.columns[scene.layout.loudness])
-        if model.task == .continuous { setTargets(take) }
+        if model.task == .continuous {
+            setTargets(take)
+            heard.targets = targetInfos.map { target in names.firstIndex(of: target.path) }
+        }
         add(heard, of: take)
     }
 
@@ -62,6 +67,7 @@ struct ExampleGatherer {
         for index in Swift.stride(from: heard.range.lowerBound, to: heard.range.upperBound, by: stride)
         where heard.isLoud(index, gate: model.gate) {
             read(heard, index..<index + 1)
+            readTargets(heard, index)
             append(take, number)
         }
     }
@@ -94,6 +100,14 @@ struct ExampleGatherer {
         }
     }
 
+    /// Targets that move within a take are columns of it, in their units; NaN where a row says nothing.
+    private func readTargets(_ heard: Heard, _ row: Int) {
+        for (output, column) in heard.targets.enumerated() {
+            guard let value = heard.value(row, column) else { continue }
+            targets[output] = value.isNaN ? .nan : targetInfos[output].info.position(value: value)
+        }
+    }
+
     private func append(_ take: TaughtTake, _ number: Int) {
         guard let dataset else { return }
         do {
@@ -109,7 +123,7 @@ struct ExampleGatherer {
 
     /// Targets as positions: the take's own, else the category's preset, else missing.
     private func setTargets(_ take: TaughtTake) {
-        for (output, target) in scene.targets(model).enumerated() {
+        for (output, target) in targetInfos.enumerated() {
             let value = scene.target(of: take.id, target.path)
                 ?? take.category.flatMap { scene.preset(model.categories[$0], target.path) }
             targets[output] = value.map { target.info.position(value: $0) } ?? .nan
@@ -118,7 +132,7 @@ struct ExampleGatherer {
 
     /// The category's preset, else where the player has the knob.
     private func setLiveTargets(_ category: Int) {
-        for (output, target) in scene.targets(model).enumerated() {
+        for (output, target) in targetInfos.enumerated() {
             let value = scene.preset(model.categories[category], target.path) ?? target.placed
             targets[output] = target.info.position(value: value)
         }
@@ -133,6 +147,8 @@ private struct Heard {
     let range: Range<Int>
     /// The column of each input; nil where the rows lack it.
     var columns: [Int?] = []
+    /// The column of each target; nil where the rows lack it.
+    var targets: [Int?] = []
     var loudness: Int?
 
     func value(_ row: Int, _ column: Int?) -> Float? {

@@ -31,6 +31,8 @@ struct Fingerprint {
             if isContinuous {
                 document.texts("takes", take.id, "parameters").forEach { print.add($0) }
                 document.numbers("takes", take.id, "targets").forEach { print.add($0) }
+                let columns = model.knobs.isEmpty ? [] : document.texts("takes", take.id, "columns")
+                for knob in model.knobs { print.add(columns.contains(knob.path) ? 1 : 0) }
             }
         }
         if let info = ModelCatalogue.named(model.kind) {

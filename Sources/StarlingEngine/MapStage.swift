@@ -2,8 +2,8 @@ import StarlingMath
 
 /// Mapping: decides where every play parameter goes, and moves it there without a click.
 ///
-/// The player's hand rules over mappings, mappings over models, and models over where the player last put a
-/// parameter. Everything happens in positions 0...1, so that frequencies and times move in equal ratios.
+/// The player's hand rules over mappings, mappings over the plane, the plane over models, and models over where the
+/// player last put a parameter. Everything happens in positions 0...1, so that frequencies and times move in equal ratios.
 final class MapStage {
     /// Parameters follow their targets with this time constant.
     private static let smoothing: Seconds = 0.015
@@ -14,19 +14,24 @@ final class MapStage {
     private let count: Int
     /// Where the player has put each parameter.
     private let placed: Floats
-    /// Where models and mappings last took each parameter; negative where none has.
+    /// Where models last took each parameter; negative where none has.
     private let driven: Floats
     /// Where each parameter is now.
     private let position: Floats
     /// 1 where the player holds the parameter.
     private let grabbed: Floats
-    private let mapped = Floats(Plan.Limit.mappings)
+    private let mappings: Mappings
+    private let plane: Plane
+    /// The indices of the plane's cursor.
+    private let cursor: (x: Int, y: Int)
     private let coefficient: Float
-    private let tickSeconds: Seconds
 
     init(layout: BusLayout, tickSeconds: Seconds) {
         self.layout = layout
-        self.tickSeconds = tickSeconds
+        mappings = Mappings(layout: layout, tickSeconds: tickSeconds)
+        plane = Plane(layout)
+        let first = layout.parameters.firstIndex { Text($0.owner) == Text(Plane.name) } ?? 0
+        cursor = (first, first + 1)
         count = layout.parameters.count
         placed = Floats(layout.parameters.map { $0.info.position(value: $0.info.defaultValue) })
         position = Floats(placed.array)
@@ -36,16 +41,16 @@ final class MapStage {
     }
 
     /// Takes the player's positions of a new plan; parameters that nothing drives any more return to them.
-    func adopt(_ plan: PlanView) {
+    func adopt(_ plan: PlanView, _ play: PlayStage) {
         for p in 0..<count {
             placed[p] = clamp(plan.position(p), 0, 1)
             if !isDriven(p, plan) { driven[p] = -1 }
         }
-        for m in 0..<Plan.Limit.mappings { mapped[m] = -1 }
+        mappings.adopt(plan, play)
+        plane.forget()
     }
 
     private func isDriven(_ parameter: Int, _ plan: PlanView) -> Bool {
-        for index in 0..<plan.mappingCount where plan.mapping(index).destination == parameter { return true }
         for index in 0..<plan.modelCount where plan.model(index).drives(parameter) { return true }
         return false
     }
@@ -56,18 +61,30 @@ final class MapStage {
 
     func setGrabbed(_ parameter: Int, _ isGrabbed: Bool) { grabbed[parameter] = isGrabbed ? 1 : 0 }
 
-    /// Moves every parameter one tick and writes the play slots.
-    func tick(_ bus: UnsafeMutablePointer<Float>, plan: PlanView) {
+    /// Moves every parameter one tick and writes the play slots; mappings may start and end notes.
+    func tick(_ bus: UnsafeMutablePointer<Float>, plan: PlanView, _ play: PlayStage) {
         for index in 0..<plan.modelCount { follow(plan.model(index), bus) }
-        for index in 0..<plan.mappingCount { follow(plan.mapping(index), index: index, bus) }
-        for p in 0..<count { move(p, bus) }
+        mappings.tick(bus, plan: plan, play)
+        move(cursor.x, bus)
+        move(cursor.y, bus)
+        plane.follow((position[cursor.x], position[cursor.y]), plan.points)
+        for p in 0..<count where p != cursor.x && p != cursor.y { move(p, bus) }
     }
 
-    private func move(_ p: Int, _ bus: UnsafeMutablePointer<Float>) {
-        let target = grabbed[p] > 0 || driven[p] < 0 ? placed[p] : driven[p]
+    /// Where a parameter is sent.
+    private func target(_ p: Int) -> Float {
+        if grabbed[p] > 0 { return placed[p] }
+        if !mappings.positions[p].isNaN { return clamp(mappings.positions[p], 0, 1) }
+        if !plane.positions[p].isNaN { return plane.positions[p] }
+        return driven[p] < 0 ? placed[p] : driven[p]
+    }
+
+    @inline(never) private func move(_ p: Int, _ bus: UnsafeMutablePointer<Float>) {
+        let target = target(p)
         let step = coefficient * (target - position[p])
-        // Below this the movement is inaudible; ending it keeps subnormals out.
-        position[p] = step > 1e-7 || step < -1e-7 ? position[p] + step : target
+        // Below this the movement is inaudible; ending it keeps subnormals out. What has steps takes none in between.
+        let isGliding = (step > 1e-7 || step < -1e-7) && layout.parameters[p].info.curve != .stepped
+        position[p] = isGliding ? position[p] + step : target
         bus[layout.play.lowerBound + p] = layout.parameters[p].info.value(position: position[p])
     }
 
@@ -109,16 +126,6 @@ final class MapStage {
             let predicted = bus[model.firstOutputSlot + index]
             if predicted >= 0 { driven[model.followed(index)] = predicted }
         }
-    }
-
-    private func follow(_ mapping: PlanView.Mapping, index: Int, _ bus: UnsafePointer<Float>) {
-        let span = mapping.sourceMaximum - mapping.sourceMinimum
-        let linear = clamp((bus[mapping.source] - mapping.sourceMinimum) / span, 0, 1)
-        let amount = mapping.isExponential ? linear * linear : linear
-        let target = clamp(mapping.low + amount * (mapping.high - mapping.low), 0, 1)
-        let rate = mapping.smoothing > 0 ? 1 - fastExp(-tickSeconds / mapping.smoothing) : 1
-        mapped[index] = mapped[index] < 0 ? target : mapped[index] + rate * (target - mapped[index])
-        driven[mapping.destination] = mapped[index]
     }
 
     /// Puts every parameter at its target at once.

@@ -1,3 +1,4 @@
+import StarlingFeatures
 import StarlingLearning
 import StarlingMath
 
@@ -6,10 +7,12 @@ import StarlingMath
 /// A plan is written where memory may be taken, becomes a blob of words, and crosses to the audio thread as
 /// bytes. There `PlanView` reads it in place.
 public struct Plan: Sendable {
-    /// How many models, mappings, outputs a model and notes an instrument a plan may hold.
+    /// How many models, mappings, points on the plane, outputs a model and notes an instrument a plan may hold.
     public enum Limit {
         public static let models = 8
         public static let mappings = 64
+        public static let derived = 64
+        public static let points = 32
         public static let inputs = 256
         public static let outputs = 48
         public static let notes = 16
@@ -67,19 +70,53 @@ public struct Plan: Sendable {
         public init() {}
     }
 
-    /// A bus slot that moves a play parameter.
+    /// A bus slot that moves a play parameter, or plays notes.
     public struct Mapping: Sendable {
+        /// Names the mapping across plans: `Text.key` of its id.
+        public var key: UInt32 = 0
         public var source = 0
-        public var sourceMinimum: Float = 0
-        public var sourceMaximum: Float = 1
-        /// The play parameter's index.
+        /// The source's values at which the mapping begins and ends; the first may be the higher one.
+        public var from: Float = 0
+        public var to: Float = 1
+        /// Whether the way between them is in equal ratios; both must be above 0 then.
+        public var isLogarithmic = false
+        /// The play parameter's index; behind all of them, the instrument that notes are played on.
         public var destination = 0
-        /// The destination's positions at the source's minimum and maximum.
+        /// The destination's positions at the source's beginning and end; of notes, 1 is note number 127.
         public var low: Float = 0
         public var high: Float = 1
-        public var isExponential = false
-        public var smoothing: Seconds = 0
+        public var curve = MappingCurve.linear
+        /// Time constants of the ways up and down.
+        public var rising: Seconds = 0
+        public var falling: Seconds = 0
+        /// Draws to so many steps, its ends included; none below 2.
+        public var steps = 0
+        /// The pitches of a scale to which a pitch is drawn; none where it has none.
+        var scale = PitchSet(mask: 0)
+        /// Notes sound above this loudness only.
+        public var gate: Decibels = -200
+        /// A slot that must say .8 or more for a note to begin; -1 for none.
+        public var clarity = -1
         public init() {}
+    }
+
+    /// A point of the plane with its sound.
+    public struct Point: Sendable {
+        public var x: Float = 0
+        public var y: Float = 0
+        /// A position 0...1 for each play parameter, NaN where the point says nothing about it.
+        public var positions: [Float] = []
+        public init() {}
+    }
+
+    /// A listen slot that is worked out of another.
+    public struct Derived: Sendable {
+        /// Its index among the derived features.
+        public var index: Int
+        /// The slot it follows.
+        public var source: Int
+        public var how: Derivation
+        public init(index: Int, source: Int, how: Derivation) { (self.index, self.source, self.how) = (index, source, how) }
     }
 
     /// Whether an instrument of the catalogue is in the project, plays, and which notes it holds.
@@ -92,6 +129,11 @@ public struct Plan: Sendable {
 
     public var models: [Model] = []
     public var mappings: [Mapping] = []
+    /// What counts as a beginning.
+    public var onsets = OnsetSettings()
+    /// In the order in which they are worked out.
+    public var derived: [Derived] = []
+    public var points: [Point] = []
     /// A position 0...1 for each play parameter: where the player has put it.
     public var positions: [Float] = []
     /// One an instrument of the catalogue.
@@ -106,12 +148,15 @@ public struct Plan: Sendable {
         var writer = PlanWriter()
         writer.words = [
             PlanView.magic, 0, UInt32(models.count), UInt32(mappings.count), UInt32(positions.count),
-            UInt32(instruments.count), UInt32(effects.count),
+            UInt32(instruments.count), UInt32(effects.count), UInt32(derived.count), UInt32(points.count),
+            UInt32(onsets.function.rawValue), onsets.threshold.bitPattern, onsets.refractorySeconds.bitPattern,
         ]
         positions.forEach { writer.add($0) }
         instruments.forEach { writer.add($0) }
         effects.forEach { writer.add($0) }
         mappings.forEach { writer.add($0) }
+        derived.forEach { writer.add($0) }
+        points.forEach { writer.add($0) }
         models.forEach { writer.add($0) }
         writer.words[1] = UInt32(writer.words.count)
         return writer.words
@@ -152,8 +197,9 @@ public enum Drive: UInt32, Sendable, CaseIterable {
 private struct PlanWriter {
     var words: [UInt32] = []
 
-    mutating func add(_ number: Int) { words.append(UInt32(truncatingIfNeeded: number)) }
-    mutating func add(_ number: Float) { words.append(number.bitPattern) }
+    @inline(never) mutating func add(_ word: UInt32) { words.append(word) }
+    mutating func add(_ number: Int) { add(UInt32(truncatingIfNeeded: number)) }
+    mutating func add(_ number: Float) { add(number.bitPattern) }
 
     mutating func add(_ instrument: Plan.Instrument) {
         add(instrument.isPresent ? 1 : 0)
@@ -163,14 +209,37 @@ private struct PlanWriter {
     }
 
     mutating func add(_ mapping: Plan.Mapping) {
+        add(mapping.key)
         add(mapping.source)
-        add(mapping.sourceMinimum)
-        add(mapping.sourceMaximum)
+        add(mapping.isLogarithmic ? fastLog2(mapping.from) : mapping.from)
+        add(mapping.isLogarithmic ? fastLog2(mapping.to) : mapping.to)
+        add(mapping.isLogarithmic ? 1 : 0)
         add(mapping.destination)
         add(mapping.low)
         add(mapping.high)
-        add(mapping.isExponential ? 1 : 0)
-        add(mapping.smoothing)
+        add(mapping.curve.rawValue)
+        add(mapping.rising)
+        add(mapping.falling)
+        add(mapping.steps)
+        add(mapping.scale.mask)
+        add(mapping.gate)
+        add(mapping.clarity)
+    }
+
+    mutating func add(_ point: Plan.Point) {
+        add(point.x)
+        add(point.y)
+        point.positions.forEach { add($0) }
+    }
+
+    mutating func add(_ derived: Plan.Derived) {
+        add(derived.index)
+        add(derived.source)
+        add(Int(derived.how.kind.rawValue))
+        add(derived.how.seconds)
+        add(derived.how.amount)
+        add(derived.how.low)
+        add(derived.how.high)
     }
 
     mutating func add(_ knob: Plan.Knob) {
@@ -201,12 +270,5 @@ private struct PlanWriter {
             add(category.threshold)
             category.preset.forEach { add($0) }
         }
-    }
-}
-
-extension Text {
-    /// A 32-bit name for this text (FNV-1a), by which blobs refer to models and their outputs.
-    public var key: UInt32 {
-        utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
     }
 }

@@ -1,3 +1,4 @@
+import StarlingFeatures
 import StarlingMath
 import StarlingSynthesis
 
@@ -6,9 +7,9 @@ import StarlingSynthesis
 /// Create it from words that `isValid` has accepted; the accessors do not check again.
 public struct PlanView {
     static let magic: UInt32 = 0x504C_414E  // "PLAN"
-    private static let headerWords = 7
+    private static let headerWords = 12
     private static let instrumentWords = 3 + Plan.Limit.notes
-    private static let mappingWords = 8
+    private static let derivedWords = 7
 
     private let words: UnsafePointer<UInt32>
 
@@ -19,12 +20,20 @@ public struct PlanView {
     var parameterCount: Int { int(4) }
     var instrumentCount: Int { int(5) }
     var effectCount: Int { int(6) }
+    var derivedCount: Int { int(7) }
+    var onsets: OnsetSettings {
+        OnsetSettings(
+            function: OnsetFunction(rawValue: UInt8(truncatingIfNeeded: words[9])) ?? .combined, threshold: float(10),
+            refractorySeconds: float(11))
+    }
 
     private var positionsStart: Int { Self.headerWords }
     private var instrumentsStart: Int { positionsStart + parameterCount }
     private var effectsStart: Int { instrumentsStart + instrumentCount * Self.instrumentWords }
     private var mappingsStart: Int { effectsStart + effectCount }
-    private var modelsStart: Int { mappingsStart + mappingCount * Self.mappingWords }
+    private var derivedStart: Int { mappingsStart + mappingCount * Mapping.wordCount }
+    private var pointsStart: Int { derivedStart + derivedCount * Self.derivedWords }
+    private var modelsStart: Int { pointsStart + points.wordCount }
 
     @inline(__always) private func int(_ at: Int) -> Int { Int(words[at]) }
     @inline(__always) private func float(_ at: Int) -> Float { Float(bitPattern: words[at]) }
@@ -37,9 +46,12 @@ public struct PlanView {
         Instrument(words: words + instrumentsStart + index * Self.instrumentWords)
     }
 
-    func mapping(_ index: Int) -> Mapping { Mapping(words: words + mappingsStart + index * Self.mappingWords) }
+    func mapping(_ index: Int) -> Mapping { Mapping(words: words + mappingsStart + index * Mapping.wordCount) }
+    var points: Points { Points(words: words + pointsStart, count: int(8), parameterCount: parameterCount) }
 
-    func model(_ index: Int) -> Model {
+    func derived(_ index: Int) -> Derived { Derived(words: words + derivedStart + index * Self.derivedWords) }
+
+    @inline(never) func model(_ index: Int) -> Model {
         var start = modelsStart
         for _ in 0..<index { start += Model(words: words + start, parameterCount: parameterCount).wordCount }
         return Model(words: words + start, parameterCount: parameterCount)
@@ -53,16 +65,15 @@ public struct PlanView {
         func note(_ index: Int) -> Float { Float(bitPattern: words[3 + index]) }
     }
 
-    struct Mapping {
+    struct Derived {
         let words: UnsafePointer<UInt32>
-        var source: Int { Int(words[0]) }
-        var sourceMinimum: Float { Float(bitPattern: words[1]) }
-        var sourceMaximum: Float { Float(bitPattern: words[2]) }
-        var destination: Int { Int(words[3]) }
-        var low: Float { Float(bitPattern: words[4]) }
-        var high: Float { Float(bitPattern: words[5]) }
-        var isExponential: Bool { words[6] != 0 }
-        var smoothing: Seconds { Float(bitPattern: words[7]) }
+        var index: Int { Int(words[0]) }
+        var source: Int { Int(words[1]) }
+        var how: Derivation {
+            Derivation(
+                kind: DerivationKind(rawValue: UInt8(truncatingIfNeeded: words[2])) ?? .mean, seconds: Float(bitPattern: words[3]),
+                amount: Float(bitPattern: words[4]), low: Float(bitPattern: words[5]), high: Float(bitPattern: words[6]))
+        }
     }
 
     /// Whether words are a plan for an engine with this layout: every count, slot and number within bounds.
@@ -73,15 +84,17 @@ public struct PlanView {
         let view = PlanView(words)
         guard view.modelCount <= Plan.Limit.models, view.mappingCount <= Plan.Limit.mappings,
             view.parameterCount == layout.parameters.count, view.instrumentCount <= 64, view.effectCount <= EffectCatalogue.all.count,
+            view.derivedCount <= Plan.Limit.derived, view.points.count <= Plan.Limit.points,
             view.modelsStart <= count
         else { return false }
-        return view.areNumbersValid() && view.areMappingsValid() && view.areModelsValid(count: count)
+        return view.areNumbersValid() && view.areMappingsValid() && view.areDerivedValid(layout) && view.areModelsValid(count: count)
     }
 
     private func areNumbersValid() -> Bool {
+        guard 0.1...10 ~= onsets.threshold, 0.01...2 ~= onsets.refractorySeconds else { return false }
         for p in 0..<parameterCount where !position(p).isFinite { return false }
         for i in 0..<instrumentCount where instrument(i).noteCount > Plan.Limit.notes { return false }
-        return areEffectsValid()
+        return areEffectsValid() && points.isValid
     }
 
     /// Whether the effects exist, and none comes twice.
@@ -94,10 +107,15 @@ public struct PlanView {
     }
 
     private func areMappingsValid() -> Bool {
-        for i in 0..<mappingCount {
-            let m = mapping(i)
-            guard m.source < BusLayout.capacity, m.destination < parameterCount, m.low.isFinite, m.high.isFinite,
-                m.sourceMaximum > m.sourceMinimum, m.smoothing >= 0
+        for i in 0..<mappingCount where !mapping(i).isValid(destinations: parameterCount + instrumentCount) { return false }
+        return true
+    }
+
+    private func areDerivedValid(_ layout: BusLayout) -> Bool {
+        for i in 0..<derivedCount {
+            let d = derived(i)
+            guard d.index < StarlingEngine.Derived.count, d.source < layout.derived.lowerBound + d.index,
+                Derivation.times.contains(Double(d.how.seconds)), d.how.amount.isFinite, d.how.low.isFinite, d.how.high > d.how.low
             else { return false }
         }
         return true

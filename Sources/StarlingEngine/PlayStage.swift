@@ -65,6 +65,13 @@ final class PlayStage {
         for rack in instruments { rack.noteOff(note) }
     }
 
+    /// Starts a note on one instrument, by its place in the catalogue.
+    func noteOn(_ note: NoteNumber, velocity: Float, instrument: Int) {
+        instruments[instrument].noteOn(note, velocity: velocity)
+    }
+
+    func noteOff(_ note: NoteNumber, instrument: Int) { instruments[instrument].noteOff(note) }
+
     /// Silences everything at once, reverberation too.
     func panic() {
         for rack in instruments { rack.reset() }

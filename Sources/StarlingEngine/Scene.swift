@@ -13,6 +13,8 @@ public struct Scene {
     public let models: [SceneModel]
     /// The project's controls in order.
     public let controls: [SceneControl]
+    /// The project's derived features by their index.
+    public let derived: [SceneDerived]
 
     /// Every slot that is in use, in order.
     public private(set) var slots: [SlotInfo] = []
@@ -21,7 +23,9 @@ public struct Scene {
     public init(_ document: Document, layout: BusLayout = BusLayout()) throws(StarlingError) {
         self.document = document
         self.layout = layout
+        _ = try Self.listening(document, sampleRate: 48_000)
         controls = try SceneControl.all(document)
+        derived = try SceneDerived.all(document, layout, controls)
         let ids = document.ordered("models")
         guard ids.count <= Plan.Limit.models else {
             throw StarlingError(
@@ -31,7 +35,7 @@ public struct Scene {
         var models: [SceneModel] = []
         var slot = layout.learn
         for id in ids {
-            let model = try SceneModel(id, document, layout, firstSlot: slot)
+            let model = try SceneModel(id, document, layout, derived, firstSlot: slot)
             slot += model.slotCount
             models.append(model)
         }
@@ -39,7 +43,7 @@ public struct Scene {
             throw StarlingError("The models of this project need more room than there is. Delete some pads first.")
         }
         self.models = models
-        slots = listenSlots + controlSlots + playSlots + models.flatMap { slots($0) }
+        slots = listenSlots + controlSlots + derivedSlots + playSlots + models.flatMap { slots($0) }
     }
 
     /// The index of a play parameter by the name the document gives it, `choir/breath`.
@@ -64,13 +68,17 @@ public struct Scene {
         plan.positions = layout.parameters.indices.map { layout.parameters[$0].info.position(value: placed($0)) }
         plan.instruments = try instruments()
         plan.effects = try effects()
+        try checkVisuals()
         plan.models = models.map { $0.plan(self) }
-        for id in document.ids("mappings") { plan.mappings.append(try mapping(id)) }
+        plan.onsets = onsets
+        plan.derived = derived.map { Plan.Derived(index: $0.index, source: $0.source, how: $0.how) }
+        plan.mappings = mappings()
+        plan.points = points()
         guard plan.mappings.count <= Plan.Limit.mappings else {
             throw StarlingError("There is room for " + Text(Plan.Limit.mappings) + " mappings. Delete some first.")
         }
         guard plan.words().count <= Plan.Limit.words else {
-            throw StarlingError("The pads of this project hold more settings than there is room for. Delete some pads first.")
+            throw StarlingError("The pads and points of this project hold more settings than there is room for. Delete some first.")
         }
         return plan
     }
@@ -98,32 +106,17 @@ public struct Scene {
         return all
     }
 
+    /// The audio thread draws nothing, so a plan only says that the pictures exist.
+    private func checkVisuals() throws(StarlingError) {
+        let names = VisualCatalogue.all.map { Text($0.name) }
+        for id in document.ids("visuals") { _ = try kind("visuals", id, "picture", names) }
+    }
+
     /// The place in a catalogue of what a record's `kind` names.
     private func kind(_ table: Text, _ id: Text, _ what: Text, _ names: [Text]) throws(StarlingError) -> Int {
         let kind = document.text(table, id, "kind") ?? Text()
         guard let index = names.firstIndex(of: kind) else { throw unknown(kind, what, names) }
         return index
-    }
-
-    private func mapping(_ id: Text) throws(StarlingError) -> Plan.Mapping {
-        let source = document.text("mappings", id, "source") ?? Text()
-        let destination = document.text("mappings", id, "destination") ?? Text()
-        guard let slot = slots.first(where: { $0.path == source }) else {
-            throw StarlingError("The mapping \"" + id + "\" reads " + source + ", which is not on the bus. Choose another source.")
-        }
-        guard let parameter = parameter(destination) else {
-            throw StarlingError("The mapping \"" + id + "\" moves " + destination + ", which nothing has. Choose another parameter.")
-        }
-        var mapping = Plan.Mapping()
-        mapping.source = slot.slot
-        mapping.sourceMinimum = slot.info.minimum
-        mapping.sourceMaximum = slot.info.maximum
-        mapping.destination = parameter
-        mapping.low = Float(document.number("mappings", id, "low") ?? 0)
-        mapping.high = Float(document.number("mappings", id, "high") ?? 1)
-        mapping.isExponential = document.text("mappings", id, "curve") == "exponential"
-        mapping.smoothing = Float(document.number("mappings", id, "smoothing") ?? 0)
-        return mapping
     }
 }
 

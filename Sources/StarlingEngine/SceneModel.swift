@@ -40,7 +40,7 @@ public struct SceneModel {
     /// How many slots of the bus it takes.
     public var slotCount: Int { ModelSlot.count + outputs.count * task.valuesPerOutput }
 
-    init(_ id: Text, _ document: Document, _ layout: BusLayout, firstSlot: Int) throws(StarlingError) {
+    init(_ id: Text, _ document: Document, _ layout: BusLayout, _ derived: [SceneDerived], firstSlot: Int) throws(StarlingError) {
         self.id = id
         self.firstSlot = firstSlot
         name = document.text("models", id, "name") ?? id
@@ -48,7 +48,10 @@ public struct SceneModel {
         let drive = document.text("models", id, "drive")
         self.drive = Drive.allCases.first { Text($0.name) == drive } ?? .blend
         inputs = try Self.inputs(document.texts("models", id, "inputs"), layout)
-        let hears = inputs.contains { $0 < layout.features.count }
+        let hears = inputs.contains { slot in
+            let root = derived.first { layout.derived.lowerBound + $0.index == slot }?.root ?? slot
+            return root < layout.features.count
+        }
         gate = hears ? Float(document.number("models", id, "gate") ?? -200) : -200
         categories = document.ordered("categories", where: "model", is: id)
         knobs = self.drive == .follow ? try SceneKnob.all(of: id, document) : []
@@ -64,7 +67,7 @@ public struct SceneModel {
         }
     }
 
-    /// Slots by the names of features, of single outputs of features and of controls, in the order of the bus.
+    /// Slots by the names of features, of single outputs of features, of controls and of derived features, in the order of the bus.
     private static func inputs(_ names: [Text], _ layout: BusLayout) throws(StarlingError) -> [Int] {
         var slots: [Int] = []
         var slot = 0
@@ -79,9 +82,10 @@ public struct SceneModel {
                 slot += 1
             }
         }
-        for index in 0..<Controls.count where names.contains(Controls.name(index)) {
-            slots.append(layout.controls.lowerBound + index)
-            known.append(Controls.name(index))
+        let columns = layout.columns
+        for slot in layout.controls.lowerBound..<layout.derived.upperBound where names.contains(columns[slot]) {
+            slots.append(slot)
+            known.append(columns[slot])
         }
         for name in names where !known.contains(name) { throw unknown(name, "feature", known) }
         return slots

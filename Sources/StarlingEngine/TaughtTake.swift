@@ -1,3 +1,4 @@
+import StarlingLearning
 import StarlingMath
 import StarlingProject
 
@@ -30,7 +31,9 @@ extension Scene {
                 return model.knobs.contains { named.contains($0.path) }
             }, nil)
         }
-        return all
+        // As they came: a network learns a little differently from another order.
+        guard model.task == .continuous else { return all }
+        return document.ordered("takes").compactMap { id in all.first { $0.id == id } }
     }
 
     /// The part of a take that teaches, as rows: what was not trimmed away.

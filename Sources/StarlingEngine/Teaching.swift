@@ -89,12 +89,14 @@ extension Scene {
         models.first { $0.categories.contains(category) }?.knobs ?? []
     }
 
-    /// What a pad's sound is made of: the parameters of the instruments and effects in the project, not the volume.
+    /// What a pad's sound is made of: the parameters of the instruments, effects and pictures in the project, not the volume, and the
+    /// cursor of the plane if that has points.
     private var targetParameters: [Int] {
         var owners: [Text] = []
-        for table in ["instruments", "effects"] as [Text] {
+        for table in ["instruments", "effects", "visuals"] as [Text] {
             for id in document.ids(table) { owners.append(document.text(table, id, "kind") ?? Text()) }
         }
+        if !document.ids("points").isEmpty { owners.append(Text(Plane.name)) }
         return layout.parameters.indices.filter { owners.contains(Text(layout.parameters[$0].owner)) }
     }
 }

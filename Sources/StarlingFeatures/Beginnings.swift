@@ -5,9 +5,10 @@ import StarlingMath
 ///
 /// `onset-energy` is the rise of the frame's level in dB, `onset-percussive` the rise of its high-frequency content in
 /// dB, each against a quarter of a frame before; falls count as 0. `onset-now` is 1 in the one hop in which a new sound is
-/// noticed: where the rise of the bands (`onset`), the change of colour (`flux`) and a step of the pitch together climb
-/// above a threshold that follows the last 150 ms; at most once in 70 ms, and never below -60 dB. Silence gives 0. Cost:
-/// three multiplications a bin.
+/// noticed: where the rise of the bands (`onset`), the change of colour (`flux`), a step of the pitch and what the phases did not let
+/// expect together climb
+/// above a threshold that follows the last 100 ms; at most once in 70 ms, and never below -60 dB. What counts, the threshold and
+/// the 70 ms can be chosen (`OnsetSettings`). Silence gives 0. Cost: three multiplications a bin.
 final class Beginnings: Feature {
     static let info = FeatureInfo(
         id: 17, name: "beginnings", label: "Beginnings",
@@ -40,6 +41,7 @@ final class Beginnings: Feature {
     private let flux: Flux
     private let change = Floats(2)
     private let step: PitchStep
+    private let surprise: ComplexDomain
 
     init(_ setup: FeatureSetup) {
         let binCount = setup.frameSize / 2 + 1
@@ -50,6 +52,7 @@ final class Beginnings: Feature {
         rise = BandRise(setup)
         flux = Flux(setup)
         step = PitchStep(setup)
+        surprise = ComplexDomain(setup)
         super.init()
         reset()
     }
@@ -60,6 +63,7 @@ final class Beginnings: Feature {
         rise.reset()
         flux.reset()
         step.reset()
+        surprise.reset()
         detector.reset()
     }
 
@@ -67,19 +71,29 @@ final class Beginnings: Feature {
         let scale = 4 / (Float(frame.setup.frameSize) * Float(frame.setup.frameSize))
         let energy = level(sum(frame.power, count: frame.binCount) * scale)
         let high = level(dot(frame.power, weights.pointer, count: frame.binCount) * scale)
-        let strength = strength(frame)
-        output[0] = detector.isOnset(strength, isAudible: energy > -60) ? 1 : 0
         output[1] = clamp(energy - earlier[2 * oldest], 0, 60)
         output[2] = clamp(high - earlier[2 * oldest + 1], 0, 60)
+        let strength = strength(frame, rise: output[1], high: output[2])
+        output[0] = detector.isOnset(strength, isAudible: energy > -60, frame.onsets) ? 1 : 0
         earlier[2 * oldest] = energy
         earlier[2 * oldest + 1] = high
         oldest = oldest + 1 == lag ? 0 : oldest + 1
     }
 
     /// The weights were found on melodies of eight instruments and on drum patterns; see tools/measure-listening.
-    private func strength(_ frame: Frame) -> Float {
+    private func strength(_ frame: Frame, rise energy: Decibels, high: Decibels) -> Float {
+        switch frame.onsets.function {
+        case .combined: return combined(frame)
+        case .flux: return min(rise.next(frame), 60)
+        case .energy: return energy
+        case .high: return high
+        case .complex: return surprise.next(frame.bins)
+        }
+    }
+
+    private func combined(_ frame: Frame) -> Float {
         flux.compute(frame, into: change.pointer)
-        return min(rise.next(frame), 60) + 6 * min(change[0], 0.4) + 1.4 * step.next(frame.period)
+        return min(rise.next(frame), 60) + 8 * min(change[0], 0.4) + 0.75 * step.next(frame.period) + 0.02 * surprise.next(frame.bins)
     }
 
     private func level(_ power: Float) -> Decibels {
@@ -91,37 +105,34 @@ final class Beginnings: Feature {
 final class OnsetDetector {
     /// Levels below count as this.
     static let silence: Decibels = -70
-    /// The least strength of a beginning.
-    private static let least: Float = 1.2
     /// How many times the mean of the last moments it must reach.
-    private static let factor: Float = 1.2
-    private static let memorySeconds: Seconds = 0.15
-    private static let refractorySeconds: Seconds = 0.07
+    private static let factor: Float = 1.6
+    private static let memorySeconds: Seconds = 0.1
 
     private let recent: MovingMean
-    private let refractory: Int
-    private var sinceLast: Int
+    private let setup: FeatureSetup
+    private var sinceLast = Int.max
     private var before: Float = 0
     private var mean: Float = 0
 
     init(_ setup: FeatureSetup) {
         recent = MovingMean(count: setup.hops(Self.memorySeconds))
-        refractory = setup.hops(Self.refractorySeconds)
-        sinceLast = refractory
+        self.setup = setup
     }
 
     func reset() {
         recent.reset()
-        sinceLast = refractory
+        sinceLast = .max
         before = 0
         mean = 0
     }
 
     /// Takes the strength of the next hop in.
-    func isOnset(_ strength: Float, isAudible: Bool) -> Bool {
-        let threshold = Self.least + Self.factor * mean
+    func isOnset(_ strength: Float, isAudible: Bool, _ settings: OnsetSettings) -> Bool {
+        let threshold = settings.threshold * (settings.function.least + Self.factor * mean)
+        let refractory = setup.hops(settings.refractorySeconds)
         let begins = isAudible && strength > threshold && strength > before && sinceLast >= refractory
-        sinceLast = begins ? 0 : min(sinceLast + 1, refractory)
+        sinceLast = begins ? 0 : min(sinceLast, 1_000_000) + 1
         before = strength
         mean = Float(recent.add(Double(strength)))
         return begins

@@ -18,15 +18,26 @@ public final class FeatureAnalyser {
         didSet { forEach(in: active & ~oldValue) { feature, _ in feature.reset() } }
     }
 
+    /// What counts as a beginning; may be changed at any time.
+    public var onsets: OnsetSettings {
+        get { frame.onsets }
+        set { frame.onsets = newValue }
+    }
+
     private let history: History
     private let frame: Frame
     private let features: [Feature]
     private let offsets: [Int]
 
-    /// Takes memory for all features; sizes must be within the ranges of `FeatureSetup`.
-    public init(sampleRate: Hertz, frameSize: Int, hopSize: Int) {
-        setup = FeatureSetup(sampleRate: sampleRate, frameSize: frameSize, hopSize: hopSize)
-        precondition((try? setup.validate()) != nil, "sample rate, frame size or hop size are out of range")
+    /// Takes memory for all features as they are by default; sizes must be within the ranges of `FeatureSetup`.
+    public convenience init(sampleRate: Hertz, frameSize: Int, hopSize: Int) {
+        self.init(FeatureSetup(sampleRate: sampleRate, frameSize: frameSize, hopSize: hopSize))
+    }
+
+    /// Takes memory for all features; the setup must be valid.
+    public init(_ setup: FeatureSetup) {
+        precondition((try? setup.validate()) != nil, "the setup of the features is out of range")
+        self.setup = setup
         var offsets: [Int] = [0]
         var features: [Feature] = []
         var reach = Frame.reach(setup)

@@ -44,7 +44,7 @@ public enum FeatureCatalogue {
     /// What makes each of them, in the same order; apart, so that a program that only describes them is not made of them.
     static let makers: [@Sendable (FeatureSetup) -> Feature] = [
         { Loudness(frameSize: $0.frameSize) }, { Centroid($0) }, { Pitch($0) }, { Onset($0) },
-        { ZeroCrossingRate(frameSize: $0.frameSize) }, { _ in CepstralCoefficients() },
+        { ZeroCrossingRate(frameSize: $0.frameSize) }, { CepstralCoefficients($0) },
         { SpectralShape($0) }, { Rolloff($0) }, { _ in Tonality() }, { Tilt($0) }, { Flux($0) }, { _ in Bands() },
         { ProgrammeLoudness($0) }, { Peak($0) }, { Chroma($0) }, { Harmonicity($0) }, { Beginnings($0) }, { Tempo($0) },
         { Novelty($0) },

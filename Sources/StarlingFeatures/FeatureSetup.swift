@@ -9,6 +9,8 @@ public struct FeatureSetup: Sendable, Equatable {
     public static let frameSizes = transformSizes
     /// The hop sizes there are.
     public static let hopSizes = 1...8192
+    /// How many mel bands `mfcc` may be made of.
+    public static let bandCounts = 13...128
 
     /// Sample-frames per second.
     public let sampleRate: Hertz
@@ -16,12 +18,20 @@ public struct FeatureSetup: Sendable, Equatable {
     public let frameSize: Int
     /// The samples between frame starts.
     public let hopSize: Int
+    /// Whose conventions `mfcc` follows.
+    public let profile: CepstrumProfile
+    /// How many mel bands `mfcc` is made of.
+    public let bandCount: Int
 
-    /// A setup as it is, sensible or not; see `validate`.
-    public init(sampleRate: Hertz, frameSize: Int, hopSize: Int) {
+    /// A setup as it is, sensible or not; see `validate`. 0 bands are as many as the profile has.
+    public init(
+        sampleRate: Hertz, frameSize: Int = 1024, hopSize: Int = 256, profile: CepstrumProfile = .own, bandCount: Int = 0
+    ) {
         self.sampleRate = sampleRate
         self.frameSize = frameSize
         self.hopSize = hopSize
+        self.profile = profile
+        self.bandCount = bandCount == 0 ? profile.bandCount : bandCount
     }
 
     /// How many hops are nearest to a time, at least one.
@@ -48,6 +58,9 @@ public struct FeatureSetup: Sendable, Equatable {
         }
         guard Self.hopSizes.contains(hopSize) else {
             throw StarlingError("The hop size is " + Text(hopSize) + "; choose 1 to 8192 samples, for example 256.")
+        }
+        guard Self.bandCounts.contains(bandCount) else {
+            throw StarlingError("There are " + Text(bandCount) + " mel bands; choose 13 to 128, for example 40.")
         }
     }
 }

@@ -16,12 +16,13 @@ public final class Frame {
 
     /// The middle of each band in hertz.
     static func bandCentres(sampleRate: Hertz) -> [Double] {
-        let top = MelScale.mel(hertz: Double(sampleRate) / 2)
-        return (0..<bandCount).map { MelScale.hertz(mel: top * Double($0 + 1) / Double(bandCount + 1)) }
+        Array(MelScale.slaney.corners(bandCount: bandCount, from: 0, to: Double(sampleRate) / 2)[1...bandCount])
     }
 
     /// How the sound is cut.
     public let setup: FeatureSetup
+    /// What counts as a beginning.
+    var onsets = OnsetSettings()
     /// How many bins `power` and `magnitude` have: half the frame size and one.
     public let binCount: Int
 
@@ -88,6 +89,12 @@ public final class Frame {
         return UnsafePointer(powers.pointer)
     }
 
+    /// The bins themselves, Hann-weighted (periodic) and unscaled.
+    var bins: SplitComplex<Double> {
+        _ = power
+        return spectrum.bins.numbers
+    }
+
     /// The magnitude of each bin, Hann-weighted (periodic) and unscaled.
     public var magnitude: UnsafePointer<Float> {
         if !hasMagnitude { extractRoots() }
@@ -138,4 +145,4 @@ public final class Frame {
 }
 
 /// The logarithm to base 10 of a normal positive number.
-private func log10(_ x: Float) -> Float { fastLog2(x) * 0.301_029_995_663_981_2 }
+func log10(_ x: Float) -> Float { fastLog2(x) * 0.301_029_995_663_981_2 }

@@ -45,13 +45,13 @@ final class BandRise {
     private let total: Float
     private var oldest = 0
 
-    /// `bass` is how much bands up to 200 Hz count against the others.
-    init(_ setup: FeatureSetup, bass: Float = 1) {
+    /// `high` is how much bands above 2.5 kHz count against the others.
+    init(_ setup: FeatureSetup, high: Float = 1) {
         lag = max(1, (setup.frameSize / 4 + setup.hopSize / 2) / setup.hopSize)
         floor = Frame.audibleLevel(frameSize: setup.frameSize)
         earlier = Floats(lag * Frame.bandCount)
         let centres = Frame.bandCentres(sampleRate: setup.sampleRate)
-        weights = Floats(centres.map { $0 <= 200 ? bass : 1 })
+        weights = Floats(centres.map { $0 > 2500 ? high : 1 })
         total = sum(weights.pointer, count: Frame.bandCount)
         reset()
     }

@@ -21,10 +21,17 @@ final class PeriodFinder {
     private let shortestLag, lagCount: Int
     private let difference: DifferenceFunction
     private let differences, normalised: Floats
+    /// The lags of the dips and how low they are.
+    private let lags, depths: Floats
+    private var dipCount = 0
 
-    /// How much higher than the lowest dip one at a shorter lag may be and still be taken. Lower, and tones with
-    /// vibrato come out an octave low; higher, and vowels with a strong second harmonic an octave high.
-    private let tolerance: Float = 0.07
+    /// How much higher than the lowest dip one may be, for each octave that it lies higher, and still be taken. Lower, and tones
+    /// with vibrato come out an octave low; higher, and vowels with a strong second harmonic an octave high.
+    private let tolerance: Float = 0.1
+    /// As much higher, and nobody can be sure which of the two it is: two notes at once, or one that gives way to another.
+    private let doubt: Float = 0.2
+    /// The highest confidence where there is doubt.
+    static let doubtful: Float = 0.75
     /// Below this mean power there is no pitch: -80 dB.
     private let silentPower: Float = 1e-8
 
@@ -36,6 +43,8 @@ final class PeriodFinder {
         difference = DifferenceFunction(frameSize: size, lagCount: lagCount)
         differences = Floats(lagCount)
         normalised = Floats(lagCount)
+        lags = Floats(lagCount)
+        depths = Floats(lagCount)
     }
 
     /// The period of `frameSize` samples.
@@ -44,12 +53,12 @@ final class PeriodFinder {
         let power = difference.apply(frame, into: differences.pointer)
         guard power > silentPower else { return noPeriod }
         normalise()
-        let lowest = lowestDip()
-        guard lowest < 1 else { return noPeriod }
-        let lag = firstDip(downTo: lowest + tolerance)
+        guard let lowest = findDips() else { return noPeriod }
+        let chosen = choose(lowest)
+        let lag = Int(lags[chosen])
         let offset = UnsafePointer(differences.pointer).dip(lag).offset
-        let depth = UnsafePointer(normalised.pointer).dip(lag).value
-        return Period(samples: Float(lag) + offset, confidence: clamp(1 - depth, 0, 1))
+        let confidence = clamp(1 - depths[chosen], 0, 1)
+        return Period(samples: Float(lag) + offset, confidence: isAmbiguous(chosen) ? min(confidence, Self.doubtful) : confidence)
     }
 
     /// Divides each difference by the mean of those at shorter lags, so that 1 means "as different as any".
@@ -63,28 +72,41 @@ final class PeriodFinder {
         }
     }
 
-    /// The lowest value of all dips, 1 where there is none.
-    private func lowestDip() -> Float {
+    /// Notes all dips, the shortest lag first; the place of the lowest, nil where there is none below 1.
+    private func findDips() -> Int? {
         let values = UnsafePointer(normalised.pointer)
-        var lowest: Float = 1
-        for lag in shortestLag..<lagCount - 1 where values.isDip(lag) { lowest = min(lowest, values.dip(lag).value) }
+        dipCount = 0
+        var lowest: Int?
+        for lag in shortestLag..<lagCount - 1 where values.isDip(lag) {
+            let value = values.dip(lag).value
+            lags[dipCount] = Float(lag)
+            depths[dipCount] = value
+            if value < (lowest.map { depths[$0] } ?? 1) { lowest = dipCount }
+            dipCount += 1
+        }
         return lowest
     }
 
-    /// The lowest lag of the first stretch that reaches down to a level: of a period and its multiples, the period.
-    private func firstDip(downTo level: Float) -> Int {
-        let values = UnsafePointer(normalised.pointer)
-        var best = shortestLag
-        var lowest = Float.infinity
-        for lag in shortestLag..<lagCount - 1 {
-            if values.isDip(lag) {
-                let value = values.dip(lag).value
-                if value <= level, value < lowest { (best, lowest) = (lag, value) }
-            } else if lowest <= level, values[lag] > level, lag > best + 1 {
-                break
-            }
-        }
+    /// Of a period and its multiples, the period: the first dip nearly as low as the lowest, or a lower one close by.
+    private func choose(_ lowest: Int) -> Int {
+        var first = 0
+        while !isAsLow(first, lowest, tolerance) { first += 1 }
+        var best = first
+        for i in first..<dipCount where lags[i] < 1.2 * lags[first] && depths[i] < depths[best] { best = i }
         return best
+    }
+
+    /// Whether a dip is as low as another, give or take so much for each octave that it is higher.
+    private func isAsLow(_ dip: Int, _ other: Int, _ perOctave: Float) -> Bool {
+        if dip >= other { return true }
+        let spare = depths[dip] - depths[other]
+        return spare <= 0 || spare <= perOctave * fastLog2(lags[other] / lags[dip])
+    }
+
+    /// Whether a dip at a clearly shorter lag is nearly as good.
+    private func isAmbiguous(_ chosen: Int) -> Bool {
+        for i in 0..<chosen where lags[i] < 0.8 * lags[chosen] && isAsLow(i, chosen, doubt) { return true }
+        return false
     }
 }
 

@@ -32,8 +32,8 @@ final class Tempo: Feature {
     private let tracker: BeatTracker
 
     init(_ setup: FeatureSetup) {
-        // The beat is where the bass is, more often than between.
-        rise = BandRise(setup, bass: 60)
+        // The beat is where drums are, more often than where cymbals are.
+        rise = BandRise(setup, high: 0.3)
         tracker = BeatTracker(rate: setup.sampleRate / Float(setup.hopSize))
     }
 

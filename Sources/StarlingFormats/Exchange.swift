@@ -9,7 +9,7 @@ public struct Exchange: Sendable {
     public var setup: WekinatorSetup
     /// The examples.
     public var examples = WekinatorExamples()
-    /// Learned weights of outputs, where there are any.
+    /// Learned weights of outputs, where there are any; numbers are positions in their range.
     public var weights: [Weights?]
     /// What was lost or changed, in sentences.
     public var notices: [Text] = []
@@ -46,6 +46,17 @@ public struct Exchange: Sendable {
         }
         notices += teller.sentences
         return try wekinator.projectFile()
+    }
+}
+
+extension Exchange {
+    /// An output's network taken apart, which answers in the output's units; nil where it has none.
+    func network(of output: Int) -> NetworkLayers? {
+        guard var layers = weights[output].flatMap({ NetworkLayers($0) }) else { return nil }
+        guard case .continuous(let minimum, let maximum, _, _) = setup.outputs[output].kind else { return layers }
+        layers.centres = layers.centres.map { minimum + $0 * (maximum - minimum) }
+        layers.spreads = layers.spreads.map { $0 * (maximum - minimum) }
+        return layers
     }
 }
 

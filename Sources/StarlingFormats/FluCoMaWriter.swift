@@ -32,7 +32,7 @@ extension Exchange {
     public mutating func fluCoMaNetwork() throws(StarlingError) -> JSON {
         var parts: [(layers: NetworkLayers, inputs: [Int])] = []
         for (i, output) in setup.outputs.enumerated() {
-            if let layers = weights[i].flatMap({ NetworkLayers($0) }) {
+            if let layers = network(of: i) {
                 parts.append((layers, output.inputs ?? Array(setup.inputNames.indices)))
             } else {
                 notices.append(output.name + Text(" is no trained network of numbers and was left out."))

@@ -12,7 +12,7 @@ extension Exchange {
             if output.classCount > 0 {
                 if output.model != "knn" { notices.append(output.name + Text(" is learned by ") + output.model + Text(", which RapidLib does not have; its examples went out as kNN.")) }
                 models.append(nearest(i, which))
-            } else if let layers = weights[i].flatMap({ NetworkLayers($0) }) {
+            } else if let layers = network(of: i) {
                 models.append(network(layers, which))
             } else {
                 notices.append(output.name + Text(" is no network and no class, or is not trained, and was left out."))

@@ -36,6 +36,15 @@ public struct Weights: Sendable, Equatable {
         self.words = words + header.means + header.scales + header.mapX + header.mapY + trust + body
     }
 
+    /// The same with other output keys.
+    public func renamed(_ name: (UInt32) -> UInt32) -> Weights {
+        let keys = outputKeys.map { Float(bitPattern: name($0)) }
+        let first = WeightsHeader.wordCount
+        return Weights(trusted: words[..<first] + keys + words[(first + keys.count)...])
+    }
+
+    private init(trusted words: ArraySlice<Float>) { self.words = Array(words) }
+
     /// The model kind's id in `ModelCatalogue`.
     public var model: UInt16 { withView { $0.model } }
     /// Whether the outputs are categories or continuous.

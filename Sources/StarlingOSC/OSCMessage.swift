@@ -10,6 +10,8 @@ public struct OSCMessage {
     public let tags: UnsafeBufferPointer<UInt8>
     /// When it is due: the time of the innermost bundle around it.
     public let time: OSCTime
+    /// All of it, to be kept and read again.
+    public let bytes: UnsafeRawBufferPointer
     private let body: UnsafeRawPointer
 
     /// The arguments, to be gone through in order.
@@ -30,6 +32,7 @@ public struct OSCMessage {
     /// Reads a message that is all of some bytes, and checks it to the end.
     init(reading bytes: UnsafeRawBufferPointer, time: OSCTime) throws(OSCFault) {
         var at = 0
+        self.bytes = bytes
         address = try OSCMessage.string(bytes, &at)
         self.time = time
         guard at < bytes.count, bytes[at] == UInt8(ascii: ",") else {

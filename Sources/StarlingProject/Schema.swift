@@ -97,7 +97,7 @@ public enum Schema {
         TableInfo("models", maximum: 16, [
             label(), FieldInfo("kind", .key), order,
             FieldInfo("drive", .choice(["switch", "blend", "follow", "gesture"]), .otherwise(.text("blend"))),
-            FieldInfo("inputs", .keys(maximum: 256), .otherwise(.texts([]))),
+            FieldInfo("inputs", .keys(maximum: 1_024), .otherwise(.texts([]))),
             FieldInfo("gate", .number(-200...20), .otherwise(.number(-60))),
             FieldInfo("threshold", .number(0...1), .otherwise(.number(0))),
             FieldInfo("hold", .number(0...60), .otherwise(.number(0.05))),
@@ -147,14 +147,9 @@ public enum Schema {
             FieldInfo("root", .number(0...127), .otherwise(.number(60))),
             FieldInfo("from", .number(0...3_600), .optional), FieldInfo("to", .number(0...3_600), .optional),
         ]),
+        TableInfo("visuals", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
         TableInfo("parameters", maximum: 4_096, [FieldInfo("value", .number(anyNumber))]),
-        TableInfo("mappings", maximum: 1_024, [
-            FieldInfo("source", .text(maximum: 200)), FieldInfo("destination", .key),
-            FieldInfo("low", .number(anyNumber)), FieldInfo("high", .number(anyNumber)),
-            FieldInfo("curve", .choice(["linear", "exponential"]), .otherwise(.text("linear"))),
-            FieldInfo("smoothing", .number(0...60), .otherwise(.number(0))),
-        ]),
-    ] + oscTables + controlTables
+    ] + mappingTables + oscTables + controlTables + listeningTables
 
     /// The place of a table; nil where there is none of this name.
     package static func table(_ name: Text) -> Int? { tables.firstIndex { name.matches($0.name) } }

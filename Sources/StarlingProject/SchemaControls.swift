@@ -5,18 +5,18 @@ extension Schema {
 
     /// Tables of what the studio takes from and gives to other programs and devices; behind all others.
     ///
-    /// - `controls`: what feeds a control; the id is its name, `control-1` to `control-32`. OSC: an argument, from 0, of the
-    ///   messages to an address at a UDP port. MIDI: what a message says, on a channel 1...16, or 0 for any; `number` is the
-    ///   note or controller. Low and high are the ends of its range.
+    /// - `controls`: what feeds a control; the id is its name, `control-1` and so on. The studio has room for fewer than a project
+    ///   (`Controls.count`). OSC: an argument, from 0, of the messages to an address at a UDP port. MIDI: what a message says, on
+    ///   a channel 1...16, or 0 for any; `number` is the note or controller. Low and high are the ends of its range.
     /// - `sends`: what is sent where. OSC: the slots with these paths as one message to the address, or each to its own path, to
     ///   a host and port. MIDI: slots as controllers from `number` on, or a model's recognised categories as notes. Wekinator: all
     ///   outputs, as it sends them, while the page listens at `listen`.
     static let controlTables: [TableInfo] = [
-        TableInfo("controls", maximum: 32, [
+        TableInfo("controls", maximum: 1_024, [
             FieldInfo("name", .text(maximum: 200)), FieldInfo("order", .number(anyNumber), .otherwise(.number(0))),
             FieldInfo("source", .choice(["osc", "midi"])),
             FieldInfo("address", .text(maximum: 200), .optional), FieldInfo("port", .number(1...65_535), .optional),
-            FieldInfo("argument", .number(0...255), .otherwise(.number(0))),
+            FieldInfo("argument", .number(0...1_023), .otherwise(.number(0))),
             FieldInfo("message", .choice(["controller", "note", "key", "bend", "pressure", "tempo"]), .optional),
             FieldInfo("channel", .number(0...16), .otherwise(.number(0))),
             FieldInfo("number", .number(0...127), .optional),

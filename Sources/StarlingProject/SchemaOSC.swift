@@ -3,16 +3,12 @@ import StarlingMath
 extension Schema {
     /// Tables of what comes and goes by OSC; behind all others.
     ///
-    /// - `osc`: the addresses of one frame of inputs and of one message of outputs.
-    /// - `oscinputs`: the arguments of a frame; the id is the column of rows.
+    /// - `osc`: the addresses of one frame of inputs, whose arguments are `controls`, and of one message of outputs.
     /// - `oscoutputs`: for a model (of the same id) how Wekinator's vocabulary treats it.
     static let oscTables: [TableInfo] = [
         TableInfo("osc", maximum: 16, [
             FieldInfo("inputs", .text(maximum: 200), .otherwise(.text("/wek/inputs"))),
             FieldInfo("outputs", .text(maximum: 200), .otherwise(.text("/wek/outputs"))),
-        ]),
-        TableInfo("oscinputs", maximum: 1_024, [
-            FieldInfo("name", .text(maximum: 200)), FieldInfo("order", .number(-1e9...1e9), .otherwise(.number(0))),
         ]),
         TableInfo("oscoutputs", maximum: 64, [
             FieldInfo("hard", .flag, .otherwise(.flag(false))),

@@ -51,6 +51,11 @@ extension Text {
         return Text(utf8: Array(utf8[..<end])) + "…"
     }
 
+    /// A 32-bit name for this text (FNV-1a), by which blobs refer to models and their outputs.
+    public var key: UInt32 {
+        utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    }
+
     /// Whether this can name a record: 1...64 of `a-z 0-9 - /`, with no slash at either end or beside another.
     public var isKey: Bool {
         guard (1...64).contains(utf8.count) else { return false }

@@ -7,7 +7,7 @@ extension Wekinator {
     func setInputNames(_ arguments: ControlArguments) {
         guard let names = newNames(arguments, setup.inputNames.count, "inputs") else { return }
         setup.inputNames = names
-        keeper.make("Name inputs", zip(keeper.names.columns, names).map { Change("oscinputs", $0, "name", .text($1)) })
+        keeper.make("Name inputs", zip(keeper.names.columns, names).map { Change("controls", $0, "name", .text($1)) })
     }
 
     /// Names all outputs.
@@ -17,7 +17,12 @@ extension Wekinator {
             outputs[i].setup.name = name
             setup.outputs[i].name = name
         }
-        keeper.make("Name outputs", zip(keeper.names.models, names).map { Change("models", $0, "name", .text($1)) })
+        keeper.make("Name outputs", outputs.indices.flatMap { named($0, names[$0]) })
+    }
+
+    private func named(_ output: Int, _ name: Text) -> [Change] {
+        let knob = keeper.names.knobs[output].map { [Change("knobs", $0, "name", .text(name))] } ?? []
+        return [Change("models", keeper.names.models[output], "name", .text(name))] + knob
     }
 
     /// Names for all of something, each another; nil, with a complaint, for anything else.
@@ -46,7 +51,7 @@ extension Wekinator {
             let (setup, names) = try WekinatorSetup.read(contents.document)
             stopRunning()
             self.setup = setup
-            keeper = ProjectKeeper(document: contents.document, blobs: contents.blobs, names: names, host: host)
+            keeper = ProjectKeeper(document: contents.document, blobs: contents.blobs, names: names, host: host, revision: keeper.revision)
             host.keep(keeper.beginJournal())
             keeper.isChanged = true
             prepare()

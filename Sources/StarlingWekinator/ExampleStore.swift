@@ -40,19 +40,29 @@ struct ExampleStore {
     /// What a model can learn about an output from some of the inputs.
     ///
     /// - Throws: a sentence where a number is beyond all bounds.
-    func dataset(output: Int, of setup: OutputSetup, inputs chosen: [Int]) throws(StarlingError) -> Dataset {
+    ///
+    /// Numbers are learned as positions in their range, and classes from `firstClass` on: as the studio learns them, so
+    /// that the same examples become the same model in both.
+    func dataset(
+        output: Int, of setup: OutputSetup, inputs chosen: [Int], firstClass: Int
+    ) throws(StarlingError) -> Dataset {
         let dataset = Dataset(
-            inputCount: chosen.count, outputCount: max(setup.classCount, 1), task: setup.task)
+            inputCount: chosen.count, outputCount: max(setup.classCount - firstClass, 1), task: setup.task)
         let row = Floats(chosen.count)
         var target: Float = 0
+        // Takes are numbered from 0, as training divides them by their numbers.
+        var take = -1
+        var latest: Int32 = -1
         for i in 0..<count {
             target = outputs[i * outputCount + output]
             if target.isNaN { continue }
+            if takes[i] != latest { (take, latest) = (take + 1, takes[i]) }
             for (place, input) in chosen.enumerated() { row[place] = inputs[i * inputCount + input] }
             if setup.task == .categories {
-                try dataset.append(row.pointer, category: Int(target), take: Int(takes[i]))
+                try dataset.append(row.pointer, category: Int(target) - firstClass, take: take)
             } else {
-                try dataset.append(row.pointer, targets: &target, take: Int(takes[i]))
+                target = setup.position(target)
+                try dataset.append(row.pointer, targets: &target, take: take)
             }
         }
         return dataset

@@ -40,12 +40,17 @@ extension Wekinator {
         do throws(StarlingError) {
             let contents = try ProjectFile.read(bytes)
             let other = try Wekinator(contents: contents, host: WekinatorHost())
-            guard other.outputs.count == 1, let weights = other.outputs[0].weights else {
+            guard other.outputs.count == 1, let weights = other.weights(of: 0) else {
                 throw StarlingError("the file holds no trained model of one output")
             }
             let output = outputs[number - 1]
             let inputs = other.outputs[0].inputs(of: other.setup.inputNames.count)
-            guard inputs.allSatisfy({ $0 < setup.inputNames.count }), output.adopt(weights, inputs: inputs) else {
+            let earlier = output.setup.inputs
+            output.setup.inputs = inputs
+            guard inputs.allSatisfy({ $0 < setup.inputNames.count }), other.outputs[0].setup.classCount == output.setup.classCount,
+                adopt(weights, for: number - 1)
+            else {
+                output.setup.inputs = earlier
                 throw StarlingError("its inputs, classes or task are not those of this output")
             }
             output.setup.inputs = other.outputs[0].setup.inputs

@@ -11,21 +11,21 @@ extension Wekinator {
                 let rows = try? Rows(reading: blob.bytes)
             else { continue }
             round += 1
+            takeNumber += 1
             load(take: id, rows)
         }
         for part in contents.weights {
-            guard let place = keeper.names.models.firstIndex(of: part.model), part.bytes.count % 4 == 0 else { continue }
+            guard part.bytes.count % 4 == 0 else { continue }
             let words = part.bytes.withUnsafeBytes { bytes in
                 (0..<bytes.count / 4).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
             }
-            if let weights = Weights(checking: words) { adopt(weights, at: place) }
+            guard let weights = Weights(checking: words) else { continue }
+            for place in outputs.indices where keeper.names.models[place] == part.model {
+                outputs[place].adopt(weights, inputs: outputs[place].inputs(of: setup.inputNames.count), keys: keeper.names.keys(place))
+            }
         }
     }
 
-    /// Classes count from 1 here, and without class 0 in projects made elsewhere: those are learned anew.
-    private func adopt(_ weights: Weights, at place: Int) {
-        outputs[place].adopt(weights, inputs: outputs[place].inputs(of: setup.inputNames.count))
-    }
 
     private func load(take id: Text, _ rows: Rows) {
         let names = keeper.document.texts("takes", id, "columns")
@@ -48,7 +48,7 @@ extension Wekinator {
             let start = row * rows.columnCount
             for (i, column) in columns.enumerated() { frame[i] = rows.values[start + column!] }
             for i in outputs.indices { line[i] = targets[i].map { rows.values[start + $0] } ?? labels[i] }
-            store.append(frame.pointer, outputs: line.pointer, take: round)
+            store.append(frame.pointer, outputs: line.pointer, take: takeNumber)
         }
     }
 
@@ -62,13 +62,27 @@ extension Wekinator {
     /// What a whole take says about an output: its class, or one target; NaN where it says nothing.
     private func label(_ output: Int, _ categories: [Text], take id: Text) -> Float {
         if outputs[output].setup.classCount > 0 {
-            if categories.contains(keeper.names.models[output] + "-0") { return 0 }
+            if categories.contains(keeper.names.zero(output)) { return 0 }
             return keeper.names.categories[output].firstIndex { categories.contains($0) }.map { Float($0 + 1) } ?? .nan
         }
-        guard keeper.names.knobs[output] != nil,
-            let place = keeper.document.texts("takes", id, "parameters").firstIndex(of: keeper.names.targetColumn(output))
-        else { return .nan }
+        guard keeper.names.knobs[output] != nil else { return .nan }
+        let column = keeper.names.targetColumn(output)
         let targets = keeper.document.numbers("takes", id, "targets")
-        return place < targets.count ? Float(targets[place]) : .nan
+        if let place = keeper.document.texts("takes", id, "parameters").firstIndex(of: column), place < targets.count {
+            return Float(targets[place])
+        }
+        return keeper.document.preset(column, of: categories).map { Float($0) } ?? .nan
+    }
+}
+
+extension Document {
+    /// What the preset of one of these categories says about a parameter; nil where none does.
+    fileprivate func preset(_ parameter: Text, of categories: [Text]) -> Double? {
+        for category in categories {
+            for id in ordered("presets", where: "category", is: category) where text("presets", id, "parameter") == parameter {
+                return number("presets", id, "value")
+            }
+        }
+        return nil
     }
 }

@@ -10,7 +10,9 @@ final class ProjectKeeper {
     private(set) var blobs: [Blob]
     var names: ProjectNames
     /// Whether something changed since `projectFile` was last written.
-    var isChanged = false
+    var isChanged = false { didSet { if isChanged { revision += 1 } } }
+    /// How often something has changed.
+    private(set) var revision: Int
     private var journal: JournalWriter
     private let host: WekinatorHost
     private var take: OpenTake?
@@ -22,15 +24,25 @@ final class ProjectKeeper {
         var changes: [Change]
         let columnCount: Int
         let start: Double
+        let isGesture: Bool
         var values: [Float] = []
     }
 
-    init(document: Document, blobs: [Blob], names: ProjectNames, host: WekinatorHost) {
+    init(document: Document, blobs: [Blob], names: ProjectNames, host: WekinatorHost, revision: Int = 0) {
+        self.revision = revision
         self.document = document
         self.blobs = blobs
         self.names = names
         self.host = host
         journal = JournalWriter()
+    }
+
+    /// Goes on with a document that others have changed, and with further rows. A take that is open stays open.
+    func follow(_ document: Document, _ further: [Blob], _ names: ProjectNames) {
+        self.document = document
+        self.names = names
+        let rows = document.ids("takes").compactMap { document.text("takes", $0, "rows") }
+        blobs = (blobs + further).filter { rows.contains($0.name) }
     }
 
     /// The bytes with which a journal begins, when the project's file has just been written and holds all blobs.
@@ -54,10 +66,11 @@ final class ProjectKeeper {
     }
 
     /// Makes a change; what cannot be made is told.
-    func make(_ name: Text, _ changes: [Change]) {
+    func make(_ name: Text, _ changes: [Change], rows: Blob? = nil) {
+        guard !changes.isEmpty else { return }
         do throws(StarlingError) {
             let applied = try document.apply(Command(name, changes))
-            host.keep(journal.command(applied.done))
+            if host.learns { host.change(applied.done, rows: rows?.bytes) } else { host.keep(journal.command(applied.done)) }
             isChanged = true
         } catch {
             host.tell(.warning, Text("The project does not take this in: ") + error.sentence)
@@ -67,7 +80,10 @@ final class ProjectKeeper {
     // MARK: Takes
 
     /// Begins a take whose rows have all inputs and these further columns, unless the project is full.
-    func begin(categories: [Text], further columns: [Text], at seconds: Double) {
+    ///
+    /// Rows of a `gesture` follow each other in time. Others are examples each: at 100 rows a second or fewer the engine
+    /// learns from every one.
+    func begin(categories: [Text], further columns: [Text], isGesture: Bool = false, at seconds: Double) {
         end(at: seconds)
         guard let first = categories.first else { return }
         let id = document.freeID("takes", prefix: "take")
@@ -81,8 +97,8 @@ final class ProjectKeeper {
             changes.append(Change("labels", label, "take", .text(id)))
             changes.append(Change("labels", label, "category", .text(category)))
         }
-        take = OpenTake(id: id, changes: changes, columnCount: all.count, start: seconds)
-        host.keep(journal.take(id, .begin(command: Command("Record", changes), sampleRate: 48_000)))
+        take = OpenTake(id: id, changes: changes, columnCount: all.count, start: seconds, isGesture: isGesture)
+        if !host.learns { host.keep(journal.take(id, .begin(command: Command("Record", changes), sampleRate: 48_000))) }
         isChanged = true
     }
 
@@ -100,7 +116,7 @@ final class ProjectKeeper {
     /// Writes the rows that are not in the journal yet: to be called some times a second while recording.
     func flush() {
         guard let take, !waiting.isEmpty else { return }
-        host.keep(journal.take(take.id, .rows(waiting)))
+        if !host.learns { host.keep(journal.take(take.id, .rows(waiting))) }
         waiting = []
     }
 
@@ -111,18 +127,41 @@ final class ProjectKeeper {
         take = nil
         let rowCount = open.values.count / max(open.columnCount, 1)
         let duration = max(seconds - open.start, 1e-3)
-        let rate = max(0.001, min(192_000, Double(rowCount) / duration))
+        let rate = max(0.001, min(open.isGesture ? 192_000 : 100, Double(rowCount) / duration))
         if rowCount > 0, let rows = try? Rows(columnCount: open.columnCount, rate: rate, values: open.values) {
             let blob = Blob(rows.bytes)
-            blobs.append(blob)
-            host.keep(journal.blob(blob.bytes))
-            open.changes += [
+            // Whoever learns elsewhere needs no more than the gestures here.
+            if open.isGesture || !host.learns { blobs.append(blob) }
+            if !host.learns { host.keep(journal.blob(blob.bytes)) }
+            open.changes += ranges(open) + [
                 Change("takes", open.id, "rows", .text(blob.name)), Change("takes", open.id, "rate", .number(rate)),
-                Change("takes", open.id, "seconds", .number(min(3_600, duration))),
+                Change("takes", open.id, "seconds", .number(min(3_600, Double(rowCount) / rate))),
             ]
-            make("Record", open.changes)
+            make("Record", open.changes, rows: blob)
         }
-        host.keep(journal.take(open.id, .end))
+        if !host.learns { host.keep(journal.take(open.id, .end)) }
+    }
+
+    /// Changes that let the controls' ranges hold whatever came, for meters and mappings of the studio.
+    private func ranges(_ take: OpenTake) -> [Change] {
+        names.columns.indices.flatMap { input -> [Change] in
+            let control = names.columns[input]
+            guard document.has("controls", control) else { return [] }
+            let values = stride(from: input, to: take.values.count, by: take.columnCount).map { Double(take.values[$0]) }
+            let low = document.number("controls", control, "low") ?? 0
+            let high = document.number("controls", control, "high") ?? 1
+            var changes: [Change] = []
+            if let least = values.min(), least < low { changes.append(Change("controls", control, "low", .number(-reach(least)))) }
+            if let most = values.max(), most > high { changes.append(Change("controls", control, "high", .number(reach(most)))) }
+            return changes
+        }
+    }
+
+    /// The next power of two from 1 on that is no smaller, within what a range can be.
+    private func reach(_ value: Double) -> Double {
+        var reach = 1.0
+        while reach < value.magnitude, reach < 5e8 { reach *= 2 }
+        return reach < value.magnitude ? 1e9 : reach
     }
 
     /// Forgets all takes.
@@ -134,17 +173,20 @@ final class ProjectKeeper {
     /// Forgets what takes say about an output; takes that say nothing more go too.
     func deleteExamples(of output: Int) {
         var changes: [Change] = []
-        let own = names.categories[output] + [names.models[output] + "-0"]
+        let own = names.categories[output] + [names.zero(output), names.taught(output)]
         let column = names.knobs[output] == nil ? nil : names.targetColumn(output)
+        let others = names.models.indices.filter { $0 != output && names.models[$0] == names.models[output] }.map { names.targetColumn($0) }
         for id in document.ids("takes") {
-            let labels = document.ordered("labels", where: "take", is: id)
-            for label in labels where own.contains(document.text("labels", label, "category") ?? "") {
-                changes.append(Change(delete: "labels", label))
-            }
             var columns = document.texts("takes", id, "columns")
             if let column, let place = columns.firstIndex(of: column) {
                 columns[place] = "deleted-" + Text(place)
                 changes.append(Change("takes", id, "columns", .texts(columns)))
+                // Another knob of the same model may still learn from it.
+                if columns.contains(where: { others.contains($0) }) { continue }
+            }
+            let labels = document.ordered("labels", where: "take", is: id)
+            for label in labels where own.contains(document.text("labels", label, "category") ?? "") {
+                changes.append(Change(delete: "labels", label))
             }
             guard own.contains(document.text("takes", id, "category") ?? "") else { continue }
             let other = labels.first { !own.contains(document.text("labels", $0, "category") ?? "") }

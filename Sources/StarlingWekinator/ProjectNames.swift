@@ -11,12 +11,12 @@ struct ProjectNames {
     /// The categories of each output: classes 1...N, or gestures; for numbers the one that their takes belong to.
     var categories: [[Text]]
 
-    /// The column that holds the values of a continuous output.
+    /// The column that holds the values of a continuous output, which is also what the studio calls its knob.
     func targetColumn(_ output: Int) -> Text { models[output] + "/" + knobs[output]! }
 
     /// Names for a new project.
     init(_ setup: WekinatorSetup) {
-        columns = ProjectNames.keys(setup.inputNames)
+        columns = ProjectNames.columns(setup.inputNames.count)
         models = ProjectNames.keys(setup.outputs.map { $0.name })
         knobs = []
         categories = []
@@ -27,7 +27,7 @@ struct ProjectNames {
                 knobs.append(nil)
                 categories.append((0..<count).map { model + "-" + Text($0 + 1) })
             case .continuous:
-                knobs.append("value")
+                knobs.append("knob-" + Text(i + 1))
                 categories.append([model + "-taught"])
             }
         }
@@ -39,6 +39,30 @@ struct ProjectNames {
         knobs = []
         categories = []
     }
+
+    /// The columns of so many inputs: the studio's controls, the first that a document has not.
+    static func columns(_ count: Int, in document: Document = Document()) -> [Text] {
+        var columns: [Text] = []
+        var number = 1
+        while columns.count < count {
+            let name = "control-" + Text(number)
+            if !document.has("controls", name) { columns.append(name) }
+            number += 1
+        }
+        return columns
+    }
+
+    /// The keys by which weights name an output: the one of its number, or those of its classes from class 0 on.
+    func keys(_ output: Int) -> [UInt32] {
+        if knobs[output] != nil { return [targetColumn(output).key] }
+        return [zero(output).key] + categories[output].map { $0.key }
+    }
+
+    /// The record of class 0, which need not be there.
+    func zero(_ output: Int) -> Text { models[output] + "-0" }
+
+    /// The record that takes of a number belong to.
+    func taught(_ output: Int) -> Text { models[output] + "-taught" }
 
     /// Keys for names, each once: what a key cannot have becomes a hyphen, and what is double gets a number.
     static func keys(_ names: [Text]) -> [Text] {

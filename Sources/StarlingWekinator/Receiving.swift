@@ -4,17 +4,22 @@ import StarlingOSC
 import StarlingProject
 
 extension Wekinator {
-    /// Takes a packet in.
+    /// Takes a packet in. Messages of bundles wait for their time; what is late is done at once.
     ///
-    /// - Parameter seconds: The time now, on any clock that does not go backwards.
-    public func receive(_ packet: UnsafeRawBufferPointer, at seconds: Double) {
+    /// - Parameters:
+    ///   - seconds: The time now, on any clock that does not go backwards.
+    ///   - date: The time now in seconds since 1970; nil where bundles are done at once.
+    public func receive(_ packet: UnsafeRawBufferPointer, at seconds: Double, date: Double? = nil) {
         now = seconds
         counts.packets += 1
-        if let fault = OSCPacket.forEachMessage(in: packet, { self.receive($0) }) { complain(fault.sentence) }
+        let fault = OSCPacket.forEachMessage(in: packet) { message in
+            counts.messages += 1
+            if !wait(message, date: date) { obey(message) }
+        }
+        if let fault { complain(fault.sentence) }
     }
 
-    private func receive(_ message: OSCMessage) {
-        counts.messages += 1
+    func obey(_ message: OSCMessage) {
         if message.hasAddress(setup.inputAddress) { return receiveFrame(message) }
         if ControlWord.isControl(message) {
             guard let word = ControlWord(message) else { return complain(unknown(message)) }
@@ -59,13 +64,18 @@ extension Wekinator {
     /// The first frame says how many inputs there are, where nobody has.
     private func learnInputCount(_ count: Int) {
         setup.inputNames = WekinatorSetup.inputNames(count)
-        keeper.names.columns = ProjectNames.keys(setup.inputNames)
-        keeper.make("Take inputs in", setup.changes(keeper.names))
-        prepare()
+        keeper.names.columns = ProjectNames.columns(count, in: keeper.document)
+        let taught = keeper.document.ids("takes").compactMap { keeper.document.text("takes", $0, "category") }
+        let untaught = outputs.indices.filter { !keeper.names.categories[$0].contains { taught.contains($0) } }
+        keeper.make(
+            "Take inputs in",
+            setup.inputChanges(keeper.names) + untaught.map { outputs[$0].setup.inputsChange(keeper.names.models[$0], keeper.names) })
+        prepareInputs()
     }
 
     /// Does with the frame what is going on.
     func takeFrame() {
+        host.hear(UnsafeBufferPointer(start: frame.pointer, count: setup.inputNames.count))
         switch activity {
         case .recording: recordFrame()
         case .recordingGesture: gestureFrames.append(contentsOf: UnsafeBufferPointer(start: frame.pointer, count: setup.inputNames.count))

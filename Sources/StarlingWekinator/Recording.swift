@@ -32,7 +32,8 @@ extension Wekinator {
         round += 1
         gestureFrames = []
         activity = .recordingGesture(gesture)
-        keeper.begin(categories: [keeper.names.categories[place.output][place.gesture]], further: [], at: now)
+        keeper.begin(
+            categories: [keeper.names.categories[place.output][place.gesture]], further: [], isGesture: true, at: now)
         host.tell(.news, Text("Recording gesture ") + Text(gesture + 1) + Text("."))
     }
 
@@ -41,7 +42,7 @@ extension Wekinator {
         switch activity {
         case .recording:
             keeper.end(at: now)
-            host.tell(.news, Text("Recorded; there are ") + Text(store.count) + Text(" examples now."))
+            host.tell(.news, Text("Recorded; there are ") + Text(host.learns ? counts.examples : store.count) + Text(" examples now."))
         case .recordingGesture(let gesture): endGesture(gesture)
         case .resting, .running: return
         }
@@ -96,7 +97,7 @@ extension Wekinator {
             return complain("There are 1048576 examples, which is the limit. Delete some.")
         }
         beginTakeIfOther()
-        store.append(frame.pointer, outputs: line.pointer, take: round)
+        if !host.learns { store.append(frame.pointer, outputs: line.pointer, take: takeNumber) }
         counts.examples += 1
         keeper.add(frame.pointer, further: outputs.indices.filter { isContinuous($0) }.map { line[$0] })
     }
@@ -114,21 +115,22 @@ extension Wekinator {
         for i in outputs.indices where !line[i].isNaN {
             if isContinuous(i) {
                 columns.append(keeper.names.targetColumn(i))
-                categories.append(keeper.names.categories[i].first ?? taught(i))
+                categories.append(taught(i))
             } else {
                 categories.append(category(i, Int(line[i])))
             }
         }
         keeper.begin(categories: categories, further: columns, at: now)
+        takeNumber += 1
     }
 
     /// The record of a class; class 0 gets one when it is first used.
     private func category(_ output: Int, _ number: Int) -> Text {
         if number > 0 { return keeper.names.categories[output][number - 1] }
-        return made(keeper.names.models[output] + "-0", output, name: "0", order: 0)
+        return made(keeper.names.zero(output), output, name: "0", order: 0)
     }
 
-    private func taught(_ output: Int) -> Text { made(keeper.names.models[output] + "-taught", output, name: "taught", order: 1) }
+    private func taught(_ output: Int) -> Text { made(keeper.names.taught(output), output, name: "taught", order: 1) }
 
     private func made(_ id: Text, _ output: Int, name: Text, order: Int) -> Text {
         if !keeper.document.has("categories", id) {

@@ -5,7 +5,7 @@ extension Wekinator {
     /// Begins to run: every frame is answered from now on.
     public func startRunning() {
         guard activity != .running else { return }
-        guard outputs.contains(where: { $0.isTrained }) || matchers.contains(where: { ($0?.count ?? 0) > 0 }) else {
+        guard host.learns || outputs.contains(where: { $0.isTrained }) || matchers.contains(where: { ($0?.count ?? 0) > 0 }) else {
             if isTraining, !isStrict {
                 runsWhenTrained = true
                 return
@@ -31,14 +31,19 @@ extension Wekinator {
     /// Answers a frame.
     func runFrame() {
         var isNew = false
-        for output in outputs where !output.setup.isGestures {
-            output.run(frame.pointer)
+        let hasModels = outputs.contains { !$0.setup.isGestures }
+        if hasModels, !host.learns {
+            for output in outputs where !output.setup.isGestures { output.run(frame.pointer) }
             isNew = true
         }
         for i in matchers.indices where matchers[i] != nil && outputs[i].isRunning {
             if matchers[i]!.take(frame.pointer) { isNew = true }
         }
-        guard isNew else { return }
+        if hasModels, host.learns { return host.run() }
+        if isNew { sendAll() }
+    }
+
+    func sendAll() {
         sendOutputs()
         sendDistributions()
         sendGestures()

@@ -9,35 +9,47 @@ extension WekinatorSetup {
             Change("project", "project", "name", .text(name)),
             Change("osc", "osc", "inputs", .text(inputAddress)), Change("osc", "osc", "outputs", .text(outputAddress)),
         ]
-        for (i, key) in names.columns.enumerated() {
-            changes.append(Change("oscinputs", key, "name", .text(inputNames[i])))
-            changes.append(Change("oscinputs", key, "order", .number(Double(i + 1))))
-        }
+        changes += inputChanges(names)
         for (i, output) in outputs.enumerated() { changes += output.changes(i, names) }
+        return changes
+    }
+
+    /// The changes that make controls of all inputs.
+    func inputChanges(_ names: ProjectNames) -> [Change] {
+        var changes: [Change] = []
+        for (i, key) in names.columns.enumerated() {
+            func set(_ field: Text, _ value: Value) { changes.append(Change("controls", key, field, value)) }
+            set("name", .text(inputNames[i]))
+            set("order", .number(Double(i)))
+            set("source", .text("osc"))
+            set("address", .text(inputAddress))
+            set("port", .number(Double(inputPort)))
+            set("argument", .number(Double(i)))
+        }
         return changes
     }
 
     /// The setup that a document holds, and under which ids.
     ///
-    /// A project that was made elsewhere has its models as outputs and what they listen to as inputs.
+    /// Inputs are the controls that the address of inputs feeds, then whatever else a model listens to.
     /// - Throws: a sentence where there is nothing in it to run.
-    static func read(_ document: Document) throws(StarlingError) -> (setup: WekinatorSetup, names: ProjectNames) {
-        var columns = document.ordered("oscinputs")
-        var inputNames = columns.map { document.text("oscinputs", $0, "name") ?? $0 }
+    ///
+    /// - Parameter port: In a page the port where frames come; controls that it feeds are all inputs then.
+    static func read(_ document: Document, port: Int? = nil) throws(StarlingError) -> (setup: WekinatorSetup, names: ProjectNames) {
+        let address = document.text("osc", "osc", "inputs") ?? "/wek/inputs"
+        var columns = document.arguments(of: address, port)
         let models = document.ordered("models")
-        if columns.isEmpty {
-            for model in models {
-                for key in document.inputColumns(of: model) where !columns.contains(key) { columns.append(key) }
-            }
-            inputNames = columns
+        for model in models where port == nil {
+            for key in document.inputColumns(of: model) where !columns.contains(key) { columns.append(key) }
         }
         var names = ProjectNames(columns: columns)
-        var setup = WekinatorSetup(inputNames: inputNames, outputs: [])
+        var setup = WekinatorSetup(inputNames: columns.map { document.text("controls", $0, "name") ?? $0 }, outputs: [])
         setup.name = document.text("project", "project", "name") ?? "Untitled"
-        setup.inputAddress = document.text("osc", "osc", "inputs") ?? setup.inputAddress
+        setup.inputAddress = address
         setup.outputAddress = document.text("osc", "osc", "outputs") ?? setup.outputAddress
         for model in models { setup.outputs += OutputSetup.read(model, document, &names) }
-        guard !setup.outputs.isEmpty else {
+        if let port { setup.inputPort = port }
+        guard port != nil || !setup.outputs.isEmpty else {
             throw StarlingError("The project has no output: it needs a model with categories, gestures or knobs.")
         }
         return (setup, names)
@@ -66,12 +78,11 @@ extension OutputSetup {
         case .continuous(let minimum, let maximum, let isWhole, let isHard):
             changes.append(set("drive", .text("follow")))
             let knob = names.knobs[index]!
-            let record = id + "-" + knob
             changes += [
-                Change("knobs", record, "model", .text(id)), Change("knobs", record, "name", .text(knob)),
-                Change("knobs", record, "minimum", .number(Double(minimum))),
-                Change("knobs", record, "maximum", .number(Double(maximum))),
-                Change("knobs", record, "whole", .flag(isWhole)),
+                Change("knobs", knob, "model", .text(id)), Change("knobs", knob, "name", .text(name)),
+                Change("knobs", knob, "minimum", .number(Double(minimum))),
+                Change("knobs", knob, "maximum", .number(Double(maximum))),
+                Change("knobs", knob, "whole", .flag(isWhole)),
                 Change("oscoutputs", id, "hard", .flag(isHard)),
             ]
         }
@@ -92,8 +103,8 @@ extension OutputSetup {
 
     /// The change that says which inputs a model listens to.
     func inputsChange(_ id: Text, _ names: ProjectNames) -> Change {
-        let chosen = (inputs ?? Array(names.columns.indices)).prefix(256).map { names.columns[$0] }
-        return Change("models", id, "inputs", .texts(Array(chosen)))
+        let chosen = (inputs ?? Array(names.columns.indices)).map { names.columns[$0] }
+        return Change("models", id, "inputs", .texts(chosen))
     }
 
     private func categoryName(_ number: Int) -> Text {
@@ -125,7 +136,7 @@ extension OutputSetup {
                     minimum: Float(document.number("knobs", knob, "minimum") ?? 0),
                     maximum: Float(document.number("knobs", knob, "maximum") ?? 1),
                     isWhole: document.flag("knobs", knob, "whole"), isHard: document.flag("oscoutputs", model, "hard"))
-                add(OutputSetup(name: knobs.count == 1 ? title : title + "-" + name, kind: kind), knob: ProjectNames.keys([name])[0])
+                add(OutputSetup(name: knobs.count == 1 ? title : title + "-" + name, kind: kind), knob: knob)
             }
         case "gesture":
             if categories.isEmpty { break }
@@ -158,6 +169,16 @@ extension OutputSetup {
 }
 
 extension Document {
+    /// The controls that the arguments of an address feed, in the order of those.
+    fileprivate func arguments(of address: Text, _ port: Int?) -> [Text] {
+        let controls = ordered("controls").filter { control in
+            text("controls", control, "source") == "osc" && text("controls", control, "address") == address
+                && (port == nil || number("controls", control, "port") == port.map { Double($0) })
+        }
+        let places = controls.map { number("controls", $0, "argument") ?? 0 }
+        return controls.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { controls[$0] }
+    }
+
     /// The columns of rows that a model listens to: a feature of several numbers, such as mfcc, stands for mfcc-1 and so on.
     fileprivate func inputColumns(of model: Text) -> [Text] {
         let known = ids("takes").reduce(into: [Text]()) { known, take in

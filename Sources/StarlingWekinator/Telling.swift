@@ -7,7 +7,7 @@ extension Wekinator {
         counts.errors += 1
         guard let shown = held(sentence) else { return }
         host.tell(.warning, shown)
-        if !isStrict { send("/starling/error", [.string(shown)], to: .sender) }
+        if !isStrict, !isReleasing { send("/starling/error", [.string(shown)], to: .sender) }
     }
 
     /// Tells people, once a second at most.

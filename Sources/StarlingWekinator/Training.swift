@@ -1,6 +1,7 @@
 import StarlingLearning
 import StarlingMath
 import StarlingOSC
+import StarlingProject
 
 /// A training of all outputs under way: one after the other, in slices.
 struct TrainingRun {
@@ -16,6 +17,10 @@ struct TrainingRun {
 extension Wekinator {
     /// Begins to train every output that has examples; one under way is begun anew.
     public func train() {
+        if host.learns {
+            stopRecording()
+            return host.train()
+        }
         let learning = outputs.indices.filter { !outputs[$0].setup.isGestures && store.count(output: $0) > 0 }
         guard !learning.isEmpty else {
             if !outputs.contains(where: { !$0.setup.isGestures }) {
@@ -34,6 +39,7 @@ extension Wekinator {
 
     /// Gives up a training; models trained before stay.
     public func cancelTraining() {
+        if host.learns { return host.tell(.news, "The page trains by itself and goes on.") }
         guard training != nil else { return }
         training = nil
         runsWhenTrained = false
@@ -50,7 +56,7 @@ extension Wekinator {
         guard var run = training else { return false }
         if run.trainer == nil, !begin(&run) { return end(run) }
         if let trainer = run.trainer, !trainer.step(work: work) {
-            if let weights = trainer.weights, outputs[run.output].adopt(weights, inputs: run.inputs) { run.trained += 1 }
+            if let weights = trainer.weights, outputs[run.output].adopt(weights, inputs: run.inputs, keys: keeper.names.keys(run.output)) { run.trained += 1 }
             run.trainer = nil
             if run.waiting.isEmpty { return end(run) }
         }
@@ -65,9 +71,11 @@ extension Wekinator {
             let setup = outputs[output].setup
             let inputs = outputs[output].inputs(of: self.setup.inputNames.count)
             do throws(StarlingError) {
-                let dataset = try store.dataset(output: output, of: setup, inputs: inputs)
+                let hasZero = setup.classCount > 0 && keeper.document.has("categories", keeper.names.zero(output))
+                let firstClass = setup.classCount > 0 && !hasZero ? 1 : 0
+                let dataset = try store.dataset(output: output, of: setup, inputs: inputs, firstClass: firstClass)
                 let trainer = Trainer(model: ModelCatalogue.named(setup.model)!, settings: setup.settings)
-                trainer.start(dataset, outputKeys: (0..<dataset.outputCount).map { UInt32($0) })
+                trainer.start(dataset, outputKeys: Array(keeper.names.keys(output)[firstClass...]))
                 (run.output, run.inputs, run.trainer) = (output, inputs, trainer)
                 return true
             } catch {
@@ -89,6 +97,12 @@ extension Wekinator {
             startRunning()
         }
         return false
+    }
+
+    /// Says that the host has trained all outputs.
+    public func trained() {
+        counts.trainings += 1
+        reportTrained()
     }
 
     private func reportTrained() { send("/wekinator/status/done-training") }

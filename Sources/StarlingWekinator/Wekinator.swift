@@ -52,13 +52,16 @@ public final class Wekinator {
     var training: TrainingRun?
     /// Whether to run as soon as the training is done.
     var runsWhenTrained = false
-    /// The number of the recording under way.
-    var round = 0
+    /// The number of the recording under way, and of the take in it.
+    var round = 0, takeNumber = 0
     /// The values and participants with which the take under way was begun.
     var takeLabels: [Float] = []
     var gestureFrames: [Float] = []
     var now = 0.0
     var complaints: [Complaint] = []
+    var waiting = Waiting()
+    /// Whether a message is being done that has waited for its time, whose sender is not at hand any more.
+    var isReleasing = false
 
     let frame: Floats
     let line: Floats
@@ -107,12 +110,31 @@ public final class Wekinator {
         )
     }
 
+    /// A Wekinator that takes part in a project which others change too, as in a page: `follow` keeps it up to date.
+    ///
+    /// - Parameter port: Where frames come.
+    public init(following document: Document, port: Int, host: WekinatorHost) throws(StarlingError) {
+        let (setup, names) = try WekinatorSetup.read(document, port: port)
+        self.host = host
+        isStrict = false
+        self.setup = setup
+        keeper = ProjectKeeper(document: document, blobs: [], names: names, host: host)
+        (frame, line, packetSpace) = Wekinator.space()
+        prepare()
+    }
+
     /// Makes outputs for the setup, without examples or models.
     func prepare() {
-        let inputCount = setup.inputNames.count
         activity = .resting
         training = nil
-        outputs = setup.outputs.map { WekinatorOutput($0, inputCount: inputCount) }
+        outputs = setup.outputs.map { WekinatorOutput($0, inputCount: setup.inputNames.count) }
+        prepareInputs()
+    }
+
+    /// Makes room for examples of so many inputs as there are; what goes on goes on.
+    func prepareInputs() {
+        let inputCount = setup.inputNames.count
+        for output in outputs { output.makeRoom(inputCount) }
         store = ExampleStore(inputCount: inputCount, outputCount: outputs.count)
         matchers = setup.outputs.map { output in
             guard case .gestures(let count) = output.kind, inputCount > 0 else { return nil }
@@ -147,15 +169,28 @@ public final class Wekinator {
     /// Writes to the journal what has waited: to be called some times a second.
     public func flush() { keeper.flush() }
 
-    /// The project as a file, with the models' weights.
-    public func projectFile() throws(StarlingError) -> [UInt8] {
+    /// A number that grows with every change of the project or of a model.
+    public var revision: Int { keeper.revision }
+    /// The project, and the rows of its takes.
+    public var document: Document { keeper.document }
+    public var blobs: [Blob] { keeper.blobs }
+    /// The column of each input: the name of a control, or of a feature.
+    public var inputColumns: [Text] { keeper.names.columns }
+
+    /// What models have learned. Where several outputs share a model there is nothing that is all of it.
+    public var modelWeights: [ModelWeights] {
         var weights: [ModelWeights] = []
         for (i, output) in outputs.enumerated() {
             let isShared = keeper.names.models.filter { $0 == keeper.names.models[i] }.count > 1
             guard !isShared, let words = output.weights?.words else { continue }
             weights.append(ModelWeights(model: keeper.names.models[i], bytes: words.withUnsafeBytes { Array($0) }))
         }
-        let file = try keeper.projectFile(weights: weights)
+        return weights
+    }
+
+    /// The project as a file, with the models' weights.
+    public func projectFile() throws(StarlingError) -> [UInt8] {
+        let file = try keeper.projectFile(weights: modelWeights)
         keeper.isChanged = false
         return file
     }

@@ -76,12 +76,20 @@ extension Wekinator {
         }
     }
 
-    /// The weights of an output, from 0; nil while it is not trained.
-    public func weights(of output: Int) -> Weights? { outputs[output].weights }
+    /// The weights of an output, from 0, with its classes or its one number as keys; nil while it is not trained.
+    ///
+    /// A number is answered as a position in its range.
+    public func weights(of output: Int) -> Weights? {
+        guard let weights = outputs[output].weights else { return nil }
+        let keys = keeper.names.keys(output)
+        return weights.renamed { key in UInt32(keys.firstIndex(of: key) ?? 0xFFFF) }
+    }
 
-    /// Gives an output weights; false where they do not fit it.
+    /// Gives an output weights as `weights(of:)` has them; false where they do not fit it.
     public func adopt(_ weights: Weights, for output: Int) -> Bool {
         keeper.isChanged = true
-        return outputs[output].adopt(weights, inputs: outputs[output].inputs(of: setup.inputNames.count))
+        let keys = keeper.names.keys(output)
+        let own = weights.renamed { key in key < keys.count ? keys[Int(key)] : key }
+        return outputs[output].adopt(own, inputs: outputs[output].inputs(of: setup.inputNames.count), keys: keys)
     }
 }

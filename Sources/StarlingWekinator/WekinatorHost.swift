@@ -30,6 +30,17 @@ open class WekinatorHost {
     open func send(_ packet: UnsafeRawBufferPointer, to destination: Destination) {}
     /// Tells people.
     open func tell(_ weight: Weight, _ sentence: Text) {}
+    /// Whether the host has models of its own that learn from the project, as a page has: then it is asked to `train` and to
+    /// `run`, and everything that changes is told it by `change`.
+    open var learns: Bool { false }
+    /// Trains all outputs; `Wekinator.trained` is to be called at the end.
+    open func train() {}
+    /// Works out what all outputs say to the newest frame; `Wekinator.answer` is to be called with that.
+    open func run() {}
+    /// Makes a change of the project, with the rows of a take where it names some.
+    open func change(_ command: Command, rows: [UInt8]?) {}
+    /// Hears every frame of inputs, whatever becomes of it; valid during the call only.
+    open func hear(_ frame: UnsafeBufferPointer<Float>) {}
     /// Appends bytes to the project's journal.
     open func keep(_ journal: [UInt8]) {}
     /// The bytes of a file; nil where it cannot be read.

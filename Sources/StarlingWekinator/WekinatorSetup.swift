@@ -7,6 +7,8 @@ public struct WekinatorSetup: Equatable, Sendable {
     public var name: Text = "Untitled"
     /// The address of one frame of inputs.
     public var inputAddress: Text = "/wek/inputs"
+    /// The UDP port where frames are expected by whoever opens the project.
+    public var inputPort = 6448
     /// A name for each input; empty until the first frame says how many there are.
     public var inputNames: [Text]
     /// The address of one message of outputs.
@@ -115,6 +117,17 @@ public struct OutputSetup: Equatable, Sendable {
             value.isFinite && (!isHard || (minimum...maximum).contains(value))
         case .gestures: true
         }
+    }
+
+    /// Where a value lies in the range: 0...1, and beyond for what leaves it.
+    func position(_ value: Float) -> Float {
+        if case .continuous(let minimum, let maximum, _, _) = kind { (value - minimum) / (maximum - minimum) } else { value }
+    }
+
+    /// The value at a position, as it is sent.
+    func value(_ position: Float) -> Float {
+        guard case .continuous(let minimum, let maximum, _, _) = kind else { return position }
+        return corrected(minimum + position * (maximum - minimum))
     }
 
     /// A prediction as it is sent.

@@ -31,6 +31,15 @@ struct Extract: ParsableCommand {
     @Option(help: ArgumentHelp("The samples between frame starts, 1 to 8192.", valueName: "n"))
     var hop = Engine.hopSize
 
+    @Option(help: ArgumentHelp("Whose conventions mfcc follows: own, librosa, flucoma or meyda.", valueName: "name"))
+    var profile = "own"
+
+    @Option(help: ArgumentHelp("How many mel bands mfcc is made of, 13 to 128; as many as the profile has if not given.", valueName: "n"))
+    var bands = 0
+
+    @Option(help: ArgumentHelp("In what beginnings are seen: combined, flux, energy, high or complex.", valueName: "name"))
+    var beginnings = "combined"
+
     @Option(help: ArgumentHelp("The CSV file to write; standard output if not given.", valueName: "f.csv"))
     var out: String?
 
@@ -40,7 +49,8 @@ struct Extract: ParsableCommand {
     func validate() throws {
         guard list || input != nil else { throw ValidationError("Name a recording, or ask for --list") }
         do {
-            try FeatureSetup(sampleRate: 48_000, frameSize: frame, hopSize: hop).validate()
+            try setup(at: 48_000).validate()
+            guard function != nil else { throw Extract.unknown("beginnings", beginnings, OnsetFunction.allCases.map { "\($0.name)" }) }
             _ = try columns()
         } catch { throw ValidationError("\(error)") }
     }
@@ -55,18 +65,27 @@ struct Extract: ParsableCommand {
     }
 
     private func table(of sound: Sound) throws(StarlingError) -> [UInt8] {
-        let setup = FeatureSetup(sampleRate: Hertz(sound.sampleRate), frameSize: frame, hopSize: hop)
-        try setup.validate()
+        try setup(at: Hertz(sound.sampleRate)).validate()
         guard sound.count >= frame else {
             throw StarlingError(
                 Text("the recording has \(sound.count) sample-frames, too few for one frame of \(frame): choose a smaller --frame"))
         }
-        return write(frames(of: sound), rate: Double(sound.sampleRate), columns: try columns())
+        return write(try frames(of: sound), rate: Double(sound.sampleRate), columns: try columns())
+    }
+
+    private var function: OnsetFunction? { OnsetFunction.allCases.first { "\($0.name)" == beginnings } }
+
+    private func setup(at sampleRate: Hertz) throws(StarlingError) -> FeatureSetup {
+        guard let chosen = CepstrumProfile.allCases.first(where: { "\($0.name)" == profile }) else {
+            throw Extract.unknown("profile", profile, CepstrumProfile.allCases.map { "\($0.name)" })
+        }
+        return FeatureSetup(sampleRate: sampleRate, frameSize: frame, hopSize: hop, profile: chosen, bandCount: bands)
     }
 
     /// The outputs of all features for each whole frame. As while playing, the hops before the first one are heard too.
-    private func frames(of sound: Sound) -> [[Float]] {
-        let analyser = FeatureAnalyser(sampleRate: Hertz(sound.sampleRate), frameSize: frame, hopSize: hop)
+    private func frames(of sound: Sound) throws(StarlingError) -> [[Float]] {
+        let analyser = FeatureAnalyser(try setup(at: Hertz(sound.sampleRate)))
+        analyser.onsets.function = function ?? .combined
         let samples = sound.mono
         var values = [Float](repeating: 0, count: analyser.outputCount)
         var written = 0
@@ -105,6 +124,10 @@ struct Extract: ParsableCommand {
             columns += found.filter { !columns.contains($0) }
         }
         return columns
+    }
+
+    private static func unknown(_ what: String, _ name: String, _ known: [String]) -> StarlingError {
+        StarlingError(Text("There is no \(what) '\(name)'; choose from \(known.joined(separator: ", "))"))
     }
 
     private static func unknown(_ name: String) -> StarlingError {

@@ -32,7 +32,7 @@ struct Performance {
         guard 8000...192_000 ~= sampleRate else {
             throw StarlingError(Text("the sample rate is \(sampleRate) Hz, but must be 8000 to 192000 Hz: convert the recording"))
         }
-        let engine = Engine(sampleRate: Hertz(sampleRate))
+        let engine = Engine(try Scene.listening(session.document, sampleRate: Hertz(sampleRate)))
         let plan = session.plan.words()
         var isLoaded = engine.load(plan: plan, count: plan.count)
         for (key, words) in weights { isLoaded = engine.load(weights: words, count: words.count, key: key) && isLoaded }

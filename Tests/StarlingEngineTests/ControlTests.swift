@@ -115,13 +115,13 @@ struct ControlTests {
     }
 
     @Test(arguments: [
-        (Change("controls", "control-33", "source", .text("osc")), "control-32"),
+        (Change("controls", "control-129", "source", .text("osc")), "control-128"),
         (Change("controls", "control-1", "high", .number(0)), "above"),
-        (Change("models", "hands", "inputs", .texts(["control-40"])), "choose one of"),
+        (Change("models", "hands", "inputs", .texts(["control-140"])), "choose one of"),
     ])
     func whatDoesNotExistIsRefusedInWords(change: Change, word: String) throws {
         do {
-            _ = try Classroom(Self.changes + [Change("controls", "control-33", "name", .text("X")), change].filter { $0.id == change.id })
+            _ = try Classroom(Self.changes + [Change("controls", "control-129", "name", .text("X")), change].filter { $0.id == change.id })
             Issue.record("it must be refused")
         } catch let error as StarlingError {
             #expect(error.description.contains(word), "\(error)")

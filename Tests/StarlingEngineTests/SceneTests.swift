@@ -15,6 +15,7 @@ struct SceneTests {
     @Test(arguments: [
         (Change("instruments", "x", "kind", .text("kazoo")), "kazoo"),
         (Change("effects", "x", "kind", .text("fuzz")), "fuzz"),
+        (Change("visuals", "x", "kind", .text("oil")), "oil"),
         (Change("models", "sounds", "inputs", .texts(["smell"])), "smell"),
     ])
     func unknownNamesAreRefusedWithWhatThereIs(change: Change, name: String) throws {

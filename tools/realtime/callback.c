@@ -1,6 +1,7 @@
 /// Plays the engine as an audio callback does, under clang's RealtimeSanitizer, which stops at any allocation or lock.
 ///
-/// Every block brings random events of random kinds, a random length and noise; now and then a new plan or new weights.
+/// Every block brings random events of random kinds, a random length and noise; now and then new weights or a new plan, without
+/// derived features or with all kinds of them.
 /// With an argument it allocates on purpose instead: the sanitizer must see that.
 #include <stdint.h>
 #include <stdio.h>
@@ -9,9 +10,9 @@
 
 extern void *inbox(int);
 extern const void *outbox_address(void);
-extern int outbox_count(void), document_json(void), document_plan(void);
+extern int outbox_count(void), document_json(void), document_plan(void), document_apply(int);
 extern int session_open(int), session_live_begin(int, double), session_live_rows(int, int), session_step(int), session_weights(void);
-extern int engine_create(float, int), engine_accept(int, uint32_t, int);
+extern int engine_create(float, int, int, int, int), engine_accept(int, uint32_t, int);
 extern float *engine_input(void), *engine_left(void);
 extern void *engine_events(void), *engine_blob(void);
 extern void engine_schedule(int), engine_process(int);
@@ -66,12 +67,32 @@ static int train(struct blob *weights) {
     return 0;
 }
 
-static struct blob plan, weights;
+/// Adds a derived feature of each kind and has beginnings seen in the complex domain.
+static int derive(void) {
+    static const char *kinds[] = {"mean", "deviation", "minimum", "maximum", "slope", "delta", "acceleration", "lag", "smooth",
+                                  "euro", "gate", "scale"};
+    static char text[8192];
+    int count = sprintf(text, "{\"name\":\"Derive\",\"changes\":[{\"table\":\"listening\",\"id\":\"listening\",\"field\":\"beginnings\",\"value\":\"complex\"}");
+    for (int i = 0; i < 12; i++) {
+        const char *fields[][2] = {{"name", "Derived"}, {"source", i % 3 ? "loudness" : "control-2"}, {"kind", kinds[i]}};
+        for (int j = 0; j < 3; j++) {
+            count += sprintf(text + count, ",{\"table\":\"derived\",\"id\":\"derived-%d\",\"field\":\"%s\",\"value\":\"%s\"}",
+                             i + 1, fields[j][0], fields[j][1]);
+        }
+    }
+    count += sprintf(text + count, "]}");
+    memcpy(inbox(count), text, count);
+    return document_apply(count) || document_plan();
+}
+
+static struct blob plan, derived, weights;
 
 int main(int argc, char **argv) {
     if (argc > 1) return allocating(argc);
-    if (train(&weights) || engine_create(48000, maximumBlock) || document_plan()) return 3;
+    if (train(&weights) || engine_create(48000, maximumBlock, 2048, 3, 0) || document_plan()) return 3;
     take(&plan, 0, 0);
+    if (derive()) return 6;
+    take(&derived, 0, 0);
     float peak = 0;
     for (int block = 0; block < blockCount; block++) {
         struct event *events = engine_events();
@@ -82,7 +103,7 @@ int main(int argc, char **argv) {
         }
         int count = 1 + (chance() >> 8) % maximumBlock;
         for (int i = 0; i < count; i++) engine_input()[i] = noise();
-        callback(count, block % 100 == 0 ? &plan : block % 100 == 1 ? &weights : NULL);
+        callback(count, block % 200 == 0 ? &plan : block % 200 == 100 ? &derived : block % 100 == 1 ? &weights : NULL);
         for (int i = 0; i < count; i++) {
             float sample = engine_left()[i];
             if (sample != sample) return 4;

@@ -22,11 +22,13 @@ export class Audio {
   #engine
   #events
   #node = null
+  #tap = null
   #loading = null
   #startedAt = 0
 
   /**
-   * @param {{ module: WebAssembly.Module, url: URL, blobCapacity: number }} engine
+   * @param {{ module: WebAssembly.Module, url: URL, blobCapacity: number, listening: () => number[] }} engine listening: what
+   *   `engine_create` wants to know of the project
    * @param {{ onConnect: () => void, onState: () => void, onBroken: (isReplaced: boolean) => void }} events
    */
   constructor(engine, events) {
@@ -92,22 +94,34 @@ export class Audio {
   }
 
   async #makeNode() {
-    const link = this.link.parts
+    const common = { link: this.link.parts, listening: this.#engine.listening() }
     try {
-      return makeNode(this.context, { module: this.#engine.module, link })
+      return makeNode(this.context, { module: this.#engine.module, ...common })
     } catch (error) {
       // Some browsers cannot send compiled modules to a worklet.
       if (error.name !== 'DataCloneError') throw error
       const bytes = await (await fetch(this.#engine.url)).arrayBuffer()
-      return makeNode(this.context, { bytes, link })
+      return makeNode(this.context, { bytes, ...common })
     }
+  }
+
+  /** Puts a new engine in the place of the one that runs, which takes over how the project listens; the sound stops for a moment. */
+  async renew() {
+    if (!this.#node) return
+    this.#disconnect()
+    await this.#connect()
+  }
+
+  #disconnect() {
+    this.input.disconnect()
+    this.#node.disconnect()
+    this.#node = null
+    this.#tap = null
   }
 
   async #replace() {
     const isReplaced = performance.now() - this.#startedAt > restartMilliseconds
-    this.input.disconnect()
-    this.#node.disconnect()
-    this.#node = null
+    this.#disconnect()
     if (isReplaced) await this.#connect()
     else this.#loading = null
     this.#events.onBroken(isReplaced)
@@ -120,6 +134,19 @@ export class Audio {
     throw new StarlingError(
       'The browser does not let the sound begin. Click the page and try again; if that does not help, check that this computer has a sound output.',
     )
+  }
+
+  /** The newest sound that is heard, both channels mixed; silence where there is none. @param {Float32Array} into up to 8192 samples */
+  listenToOutput(into) {
+    if (!this.isRunning) {
+      into.fill(0)
+      return
+    }
+    if (this.#tap === null) {
+      this.#tap = new AnalyserNode(this.context, { fftSize: 8192 })
+      this.#node.connect(this.#tap)
+    }
+    this.#tap.getFloatTimeDomainData(into)
   }
 
   // A call or another program took the sound: the next touch or key brings it back.

@@ -29,6 +29,7 @@ const latestTraffic = 200
 /**
  * A connection to the bridge. Events:
  *
+ * - `packet` {{ bytes: Uint8Array, port: number, sender: object }}: as it came, before its messages
  * - `message` {Message}: a message has come, at the time that its bundle says; what is late comes at once
  * - `traffic` {{ direction: 'in' | 'out', time: number, address: string, types: string, arguments: any[], peer: string }}: for
  *   a monitor, both ways, at the moment it passes
@@ -76,7 +77,7 @@ export class Osc extends EventTarget {
     await this.#open()
     const number = this.#nextTarget++
     await this.#ask({ target: number, host, port })
-    return new OscTarget(`${host}:${port}`, (messages, time) => this.#send(number, `${host}:${port}`, messages, time))
+    return new OscTarget(`${host}:${port}`, (packet) => this.#send(number, `${host}:${port}`, packet))
   }
 
   /** How many packets the bridge had to leave out: more than 2,000 a second, or faster than this page took them. */
@@ -151,13 +152,18 @@ export class Osc extends EventTarget {
     const head = new DataView(data, 0, headerSize)
     const port = head.getUint16(0)
     const sender = { host: [4, 5, 6, 7].map((at) => head.getUint8(at)).join('.'), port: head.getUint16(2) }
+    const bytes = new Uint8Array(data, headerSize)
+    this.dispatchEvent(new CustomEvent('packet', { detail: { bytes, port, sender } }))
     try {
-      const engine = this.#engine
-      const count = engine.give(new Uint8Array(data, headerSize))
-      for (const message of engine.json(engine.exports.osc_read(count))) this.#take({ ...message, port, sender })
+      for (const message of this.#read(bytes)) this.#take({ ...message, port, sender })
     } catch (error) {
       this.#fault(error.message)
     }
+  }
+
+  #read(packet) {
+    const engine = this.#engine
+    return engine.json(engine.exports.osc_read(engine.give(packet)))
   }
 
   #take(message) {
@@ -181,15 +187,16 @@ export class Osc extends EventTarget {
     this.dispatchEvent(new CustomEvent('fault', { detail: sentence }))
   }
 
-  #send(number, peer, messages, time) {
+  /** @param {Uint8Array | { messages: object[], time: number | null }} packet whole, or what it is to say */
+  #send(number, peer, packet) {
     if (this.state !== 'open') throw new StarlingError('The OSC bridge is gone. Start Starling again, then try once more.')
     const engine = this.#engine
-    const packet = engine.taken(engine.exports.osc_write(engine.give(JSON.stringify({ time, messages }))))
-    const framed = new Uint8Array(2 + packet.length)
+    const bytes = packet instanceof Uint8Array ? packet : engine.taken(engine.exports.osc_write(engine.give(JSON.stringify(packet))))
+    const framed = new Uint8Array(2 + bytes.length)
     new DataView(framed.buffer).setUint16(0, number)
-    framed.set(packet, 2)
+    framed.set(bytes, 2)
     this.#socket.send(framed)
-    for (const message of messages) this.#note('out', message, peer)
+    for (const message of packet.messages ?? this.#read(bytes)) this.#note('out', message, peer)
   }
 
   #note(direction, { address, types = '', arguments: values = [] }, peer) {
@@ -204,7 +211,7 @@ export class Osc extends EventTarget {
 export class OscTarget {
   #send
 
-  /** @param {string} name `HOST:PORT` @param {(messages: object[], time: number | null) => void} send */
+  /** @param {string} name `HOST:PORT` @param {(packet: object) => void} send */
   constructor(name, send) {
     this.name = name
     this.#send = send
@@ -216,12 +223,12 @@ export class OscTarget {
    * @param {...any} values
    */
   send(address, ...values) {
-    this.#send([{ address, arguments: values }], null)
+    this.#send({ messages: [{ address, arguments: values }], time: null })
   }
 
   /** Sends a message with a type letter for each argument: `sendTyped('/start', 'i', 1)`. */
   sendTyped(address, types, ...values) {
-    this.#send([{ address, types, arguments: values }], null)
+    this.#send({ messages: [{ address, types, arguments: values }], time: null })
   }
 
   /**
@@ -230,7 +237,12 @@ export class OscTarget {
    * @param {number | null} [time] when they are due, in seconds since 1970; null for immediately
    */
   sendBundle(messages, time = null) {
-    this.#send(messages, time ?? 0)
+    this.#send({ messages, time: time ?? 0 })
+  }
+
+  /** Sends a packet that is written already. @param {Uint8Array} bytes */
+  sendPacket(bytes) {
+    this.#send(bytes)
   }
 }
 
@@ -240,9 +252,17 @@ async function fetchToken() {
   throw new StarlingError('There is no OSC bridge here: start Starling with `starling serve`, and open the page on the same machine.')
 }
 
+let loading = null
+
+/** What reads and writes packets, compiled once. @returns {Promise<WebAssembly.Module>} */
+export function loadOscModule() {
+  loading ??= compileEngine(new URL('../generated/osc.wasm', import.meta.url))
+  loading.catch(() => (loading = null))
+  return loading
+}
+
 async function loadEngine() {
-  const module = await compileEngine(new URL('../generated/osc.wasm', import.meta.url))
-  return new EngineInstance(module, { initialMegabytes: 32, maximumMegabytes: 64 })
+  return new EngineInstance(await loadOscModule(), { initialMegabytes: 32, maximumMegabytes: 64 })
 }
 
 function openSocket() {

@@ -27,9 +27,17 @@ export class ProjectDocument {
     return this.catalogue.features.flatMap(({ outputs }) => outputs).length
   }
 
-  /** How many slots a take's row has: the features, and the controls up to the last that the project has. @returns {number} */
+  /** How many slots a take's row has: the features, then controls and derived features up to the last that the project has. @returns {number} */
   get columnCount() {
-    return Object.keys(this.tables.controls).reduce((most, id) => Math.max(most, this.featureCount + Number(id.slice('control-'.length))), this.featureCount)
+    const { controls, derived } = this.tables
+    const numbers = (records, before) => Object.keys(records).map((id) => this.featureCount + before + Number(id.match(/\d+$/)))
+    return Math.max(this.featureCount, ...numbers(controls, 0), ...numbers(derived, this.catalogue.controls))
+  }
+
+  /** How the project listens: frame size, profile by number, bands (0: as many as the profile has). @returns {number[]} */
+  get listening() {
+    const { frame, profile, bands = 0 } = this.tables.listening.listening
+    return [frame, this.catalogue.profiles.indexOf(profile), bands]
   }
 
   // Whole documents
@@ -78,6 +86,11 @@ export class ProjectDocument {
   #blobsOf(table, field) {
     const ids = new Set(Object.values(this.tables[table]).map((record) => record[field]).filter(Boolean))
     return [...ids].map((id) => ({ id, bytes: this.blob(id) }))
+  }
+
+  /** @param {Uint8Array} bytes that a command will name @returns {string} their name */
+  addBlob(bytes) {
+    return this.#engine.text(this.#calls.document_add_blob(this.#engine.give(bytes)))
   }
 
   /** @param {string} id @returns {Uint8Array} */

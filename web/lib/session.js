@@ -31,6 +31,8 @@ export class Session {
   #loadingControls = null
   /** The plan that the audio thread has. */
   #plan = null
+  /** How the audio thread listens. */
+  #listening = ''
   /** For the training worker, until it has them. */
   #modules = null
 
@@ -76,7 +78,7 @@ export class Session {
     this.memory = new Memory((path) => document.slots.get(path))
     this.bus = new Bus(document, this.memory, (command) => this.apply(command))
     this.audio = new Audio(
-      { module, url: engineUrl, blobCapacity: document.catalogue.blobCapacity },
+      { module, url: engineUrl, blobCapacity: document.catalogue.blobCapacity, listening: () => document.listening },
       { onConnect: () => this.#connect(), onState: () => this.#say('health'), onBroken: (isReplaced) => this.#broken(isReplaced) },
     )
     this.inputs = new Inputs(this.audio, () => this.#say('input'), (message) => this.#notice('warning', message))
@@ -160,10 +162,17 @@ export class Session {
 
   // Most commands mean nothing to the audio thread.
   #sendPlan() {
+    if (this.#listening && this.#listening !== `${this.document.listening}`) this.#renew()
     const { plan } = this.document
     if (!this.audio.link || equalBytes(plan, this.#plan)) return
     this.#plan = plan
     this.audio.link.sendPlan(plan)
+  }
+
+  /** A new engine listens as the project wants it now. */
+  #renew() {
+    this.#listening = ''
+    this.audio.renew().catch((error) => this.#notice('error', error.message))
   }
 
   #keep({ category, rows, sound, count }, wasHeld) {
@@ -179,6 +188,12 @@ export class Session {
 
   #blobs(names) {
     return names.map((name) => ({ id: name, bytes: this.document.blob(name) }))
+  }
+
+  /** A change with the rows of takes that it names. @param {object} command @param {Uint8Array[]} rows */
+  change(command, rows) {
+    const blobs = rows.map((bytes) => ({ id: this.document.addBlob(bytes), bytes }))
+    this.applied(this.document.apply(command), rows.length > 0 ? { blobs, rows: blobs, wasHeld: false } : null)
   }
 
   /** Makes takes of CSV. @returns {number} how many */
@@ -201,6 +216,7 @@ export class Session {
   #connect() {
     const { link, context } = this.audio
     this.#plan = null
+    this.#listening = `${this.document.listening}`
     this.#sendPlan()
     this.sounds.connect()
     this.#loadTraining()

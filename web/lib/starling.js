@@ -78,6 +78,14 @@ export class Starling extends EventTarget {
     return this.#session.inputs.current
   }
 
+  /**
+   * The newest sound that is heard, for pictures; silence before the sound has been started.
+   * @param {Float32Array} into up to 8192 samples, oldest first
+   */
+  outputSound(into) {
+    this.#session.audio.listenToOutput(into)
+  }
+
   /** The microphones there are. @returns {Promise<{ id: string, label: string }[]>} */
   inputs() {
     return this.#session.inputs.list()
@@ -290,7 +298,7 @@ export class Starling extends EventTarget {
 
   // The project
 
-  /** What there is to choose from: features, models, instruments, effects, drives, with their parameters. */
+  /** What there is to choose from: features, models, instruments, effects, visuals, drives, with their parameters. */
   get catalogue() {
     return this.#session.document.catalogue
   }

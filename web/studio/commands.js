@@ -8,11 +8,11 @@ export const renameProject = (document, name) => ({
   changes: [change('project', 'project', 'name', name)],
 })
 
-/** Chooses whether a feature of the catalogue's `features` feeds a model; their order is kept, controls stay behind them. */
+/** Chooses whether a feature of the catalogue's `features` feeds a model; their order is kept, controls and derived features stay behind them. */
 export function useFeature(document, model, feature, isUsed, features) {
   const isChosen = ({ name }) => (name === feature.name ? isUsed : model.inputs.includes(name))
-  const controls = model.inputs.filter((name) => document.controls[name])
-  const inputs = [...features.filter(isChosen).map(({ name }) => name), ...controls]
+  const others = model.inputs.filter((name) => document.controls[name] || document.derived[name])
+  const inputs = [...features.filter(isChosen).map(({ name }) => name), ...others]
   return {
     name: `${isUsed ? 'Use' : 'Leave out'} ${feature.label}`,
     changes: [change('models', model.id, 'inputs', inputs)],
@@ -83,7 +83,7 @@ export const holdNotes = (document, instrument, notes) => ({
   changes: [change('instruments', instrument, 'notes', notes)],
 })
 
-/** Adds an instrument or effect of the catalogue (`table` is its table) behind those there are. */
+/** Adds an instrument, effect or picture of the catalogue (`table` is its table) behind those there are. */
 export const addRack = (document, table, info, id, { playing, notes }) => ({
   name: `Add ${info.label}`,
   changes: fields(table, id, {

@@ -1,19 +1,22 @@
-import { element, keep, setText } from '/widgets/dom.js'
+import { button, element, keep, setText } from '/widgets/dom.js'
 import { useFeature } from './commands.js'
 import { listenPath } from './paths.js'
 
 /** Features with more outputs than this are shown as bars side by side. */
 const mostMeters = 2
 
-/** A row a feature of the catalogue: whether it feeds the model, and what it measures now. Few at first, then the rest. */
-export function featureRows(store) {
+/**
+ * A row a feature of the catalogue: whether it feeds the model, what it measures now, and a way to derive from it. Few at first,
+ * then the rest. `derive(output)` asks what is to be made of an output.
+ */
+export function featureRows(store, derive) {
   const { features } = store.starling.catalogue
   const more = features.filter(({ basic }) => !basic)
   const rest = element(
     'details',
     { open: more.some(({ name }) => isUsed(store, name)) },
     element('summary', {}, `${more.length} more features`),
-    rows(store, more),
+    rows(store, more, derive),
   )
   const hint = element('p', { class: 'hint' })
   store.subscribe(() => {
@@ -24,7 +27,7 @@ export function featureRows(store) {
     'fieldset',
     { class: 'features' },
     element('legend', { class: 'unseen' }, 'Features that feed the model'),
-    rows(store, features.filter(({ basic }) => basic)),
+    rows(store, features.filter(({ basic }) => basic), derive),
     rest,
     hint,
   )
@@ -32,10 +35,10 @@ export function featureRows(store) {
 
 const isUsed = ({ model }, name) => model?.inputs.includes(name) ?? false
 
-function rows(store, features) {
+function rows(store, features, derive) {
   const list = element('div')
   store.subscribe(() => {
-    keep(list, features, ({ name }) => name, (feature) => row(store, feature), (node, { name }) => {
+    keep(list, features, ({ name }) => name, (feature) => row(store, feature, derive), (node, { name }) => {
       node.box.checked = isUsed(store, name)
       node.box.disabled = !store.model
       node.classList.toggle('off', !node.box.checked)
@@ -44,7 +47,7 @@ function rows(store, features) {
   return list
 }
 
-function row(store, feature) {
+function row(store, feature, derive) {
   const count = feature.outputs.length
   const name = count > mostMeters ? `${feature.label} ×${count}` : feature.label
   const change = () => {
@@ -60,6 +63,9 @@ function row(store, feature) {
     { class: 'feature', 'data-feature': feature.name, title: feature.help },
     element('label', {}, box, element('span', {}, name)),
     view,
+    button('+', () => derive(feature.outputs[0].name), {
+      class: 'quiet', ariaLabel: `Derive from ${feature.label}`, title: 'Smoothed, how fast it changes, over the last second …',
+    }),
   )
   node.box = box
   return node

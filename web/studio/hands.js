@@ -1,6 +1,6 @@
 import { choosePreset } from './commands.js'
 import { drivenParameters, presetValues } from './parameters.js'
-import { parameterOf, volumePath } from './paths.js'
+import { parameterOf, pathOf, volumePath } from './paths.js'
 
 /**
  * The player's hands on the knobs.
@@ -29,16 +29,20 @@ export class Hands {
     this.store.changed()
   }
 
-  /** Puts all knobs of an instrument or effect where a preset of the catalogue has them. */
+  /** Puts all knobs of an instrument, effect or picture where a preset of the catalogue has them. */
   take(info, preset) {
-    const { starling } = this.store
-    if (!this.store.run(choosePreset, preset.label, presetValues(info, preset))) return
-    const driven = drivenParameters(this.store)
-    for (const { path } of starling.slots.filter((slot) => slot.path.startsWith(`/play/${info.name}/`))) {
-      if (driven.has(parameterOf(path))) this.#hold(path)
-    }
+    if (!this.recall(preset.label, presetValues(info, preset))) return
     this.hasNewSound = true
     this.store.changed()
+  }
+
+  /** Puts knobs where something of this name has them, `values` by parameter; false if that was refused. */
+  recall(name, values) {
+    if (!this.store.run(choosePreset, name, values)) return false
+    const driven = drivenParameters(this.store)
+    for (const parameter of Object.keys(values)) if (driven.has(parameter)) this.#hold(pathOf(parameter))
+    this.store.changed()
+    return true
   }
 
   /** Gives all knobs back to the models. */

@@ -66,7 +66,8 @@ function savedWords({ state, secondsAgo, where }) {
   return 'not saved in this browser: save a copy'
 }
 
-function healthFigures({ starling, frame }) {
+/** The figures of health, while there is sound. */
+export function healthFigures({ starling, frame }) {
   const figures = ['dropouts', 'delay', 'load'].map((label) => ({ label, value: element('b') }))
   const [dropouts, delay, load] = figures.map(({ value }) => value)
   const words = figures.flatMap(({ label, value }, index) => [index > 0 && ' · ', `${label} `, value])

@@ -11,6 +11,7 @@ const keys = [
   ['K', 'keep the selection, or the last 4 seconds, as the chosen pad'],
   ['O', 'the next output; with Shift the one before'],
   ['P', 'playing on and off'],
+  ['F', 'the stage, and back; there 1 … 9 keep a pad’s sound and give it back'],
   ['← →', 'on the strip: move the selection; with Shift its start; Enter keeps it'],
   ['↑ ↓', 'on a knob: turn; with Shift finely; Page Up and Page Down coarsely'],
   ['← →', 'on a threshold or a line of a take: move it; with Shift finely; Delete: no threshold of its own'],

@@ -13,6 +13,7 @@ import { learnView } from './learn/learn-view.js'
 import { listenView } from './listen-view.js'
 import { keepMoment, memoryView } from './memory-view.js'
 import { padsView } from './pads-view.js'
+import { performDoor } from './perform-door.js'
 import { playView } from './play-view.js'
 import { listenToKeys } from './shortcuts.js'
 import { showStart } from './start-dialog.js'
@@ -36,6 +37,7 @@ function build(starling) {
     starling.playing = !starling.playing
     store.changed()
   })
+  const stage = performDoor(find('header'), store, hands)
   headerView(find('header'), store, files, start)
   listenView(find('listen'), store, files)
   learnView(find('learn-heading'), find('learn'), store, { knobHands, checking, files })
@@ -51,8 +53,9 @@ function build(starling) {
     help: openHelp,
     togglePlaying,
     turnOutput: (step) => turnOutput(store, step),
-    press: () => store.chosen && teaching.press(store.chosen.id),
-    pressNumber: (index) => store.pads[index] && teaching.press(store.pads[index].id),
+    perform: () => stage.toggle(),
+    press: () => !stage.isOpen && store.chosen && teaching.press(store.chosen.id),
+    pressNumber: (index) => (stage.isOpen ? stage.press(index) : store.pads[index] && teaching.press(store.pads[index].id)),
     letUp: () => teaching.letUp(),
   })
   frame.start()

@@ -1,11 +1,11 @@
-// Instruments and effects of the project with their slots: what the knobs show.
+// Instruments, effects and pictures of the project with their slots: what the knobs show.
 
 import { parameterOf } from './paths.js'
 
 /**
- * The project's instruments, then its effects, in order.
+ * The project's instruments, then its effects, then its pictures, in order.
  *
- * @returns {{ id: string, name: string, kind: 'instrument' | 'effect', info: any, slots: any[] }[]}
+ * @returns {{ id: string, name: string, kind: 'instrument' | 'effect' | 'visual', info: any, slots: any[] }[]}
  */
 export function racks({ starling }) {
   const rack = (kind, infos) => (record) => {
@@ -22,6 +22,7 @@ export function racks({ starling }) {
   return [
     ...starling.ordered('instruments').map(rack('instrument', starling.catalogue.instruments)),
     ...starling.ordered('effects').map(rack('effect', starling.catalogue.effects)),
+    ...starling.ordered('visuals').map(rack('visual', starling.catalogue.visuals)),
   ].filter(Boolean)
 }
 
@@ -29,7 +30,7 @@ function slotsOf(starling, info) {
   return starling.slots.filter(({ path }) => path.startsWith(`/play/${info.name}/`))
 }
 
-/** Where all knobs of instruments and effects are now: values by parameter, `choir/breath`. */
+/** Where all knobs of instruments, effects and pictures are now: values by parameter, `choir/breath`. */
 export function soundNow(store) {
   const values = {}
   for (const { slots } of racks(store)) {

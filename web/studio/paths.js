@@ -15,6 +15,9 @@ export const knobParameter = (knob) => `${knob.model}/${knob.id}`
 /** A bus path under /play as the document calls it: `choir/breath`. */
 export const parameterOf = (path) => path.slice('/play/'.length)
 
+/** The other way round. */
+export const pathOf = (parameter) => `/play/${parameter}`
+
 export const volumePath = '/play/master/level'
 export const meterPath = '/play/master/meter'
 export const soundPath = '/input/sound'

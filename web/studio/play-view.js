@@ -5,7 +5,7 @@ import { masterCard } from './master-card.js'
 import { racks } from './parameters.js'
 import { rackCard } from './rack-card.js'
 
-/** Play: instruments, effects, the chord they hold, the volume; and what the player's hands are doing. */
+/** Play: instruments, effects, pictures, the chord they hold, the volume; and what the player's hands are doing. */
 export function playView(heading, root, store, hands, teaching) {
   heading.append(handsBar(store, hands, teaching))
   const cards = element('div', { class: 'cards' })

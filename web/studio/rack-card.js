@@ -2,9 +2,10 @@ import { button, element, setAttribute, setText } from '/widgets/dom.js'
 import { orderEffects, removeRack } from './commands.js'
 import { drivenParameters } from './parameters.js'
 import { parameterOf } from './paths.js'
+import { pictureBox } from './picture-box.js'
 import { soundsDoor } from './sounds/door.js'
 
-/** One instrument or effect: its knobs and its presets. */
+/** One instrument, effect or picture: its knobs and its presets; a picture is to be seen too. */
 export function rackCard(store, hands, rack) {
   const { info, slots } = rack
   const name = element('span')
@@ -13,6 +14,7 @@ export function rackCard(store, hands, rack) {
   const sounds = soundsDoor(store, hands, rack)
   const node = element('div', { class: 'card rack', title: info.help },
     element('h3', {}, name, presets(hands, info), ...moves, removeButton(store, rack)),
+    rack.kind === 'visual' ? pictureBox(store, rack) : null,
     element('div', { class: 'knobs' }, ...knobs), sounds)
   node.show = (shown) => {
     const driven = drivenParameters(store)
@@ -49,10 +51,10 @@ function moveButton(store, rack, step) {
   return node
 }
 
-/** Takes the instrument or effect out of the project. */
+/** Takes the instrument, effect or picture out of the project. */
 function removeButton(store, rack) {
   const remove = () => {
-    store.run(removeRack, rack.kind === 'instrument' ? 'instruments' : 'effects', rack)
+    store.run(removeRack, `${rack.kind}s`, rack)
     store.changed()
   }
   return button('×', remove, { class: 'quiet remove-rack', 'aria-label': `Remove ${rack.name}`, title: `Remove ${rack.name}` })

@@ -27,7 +27,7 @@ class SingleKeys {
 export const singleKeys = new SingleKeys()
 
 /** Listens to keys; `actions` are what they do. */
-export function listenToKeys({ undo, redo, save, keep, togglePlaying, help, press, letUp, pressNumber, turnOutput }) {
+export function listenToKeys({ undo, redo, save, keep, togglePlaying, help, press, letUp, pressNumber, turnOutput, perform }) {
   const down = new Map()
   addEventListener('keydown', (event) => {
     if (document.querySelector('dialog[open]')) return
@@ -59,7 +59,7 @@ export function listenToKeys({ undo, redo, save, keep, togglePlaying, help, pres
     if (/^Digit[1-9]$/.test(code)) return numbered(event, Number(code.at(-1)) - 1)
     if (/^[1-9]$/.test(key)) return numbered(event, Number(key) - 1)
     const turn = () => turnOutput(event.shiftKey ? -1 : 1)
-    return { k: keep, p: togglePlaying, o: turn, '?': help }[key.toLowerCase()]
+    return { k: keep, p: togglePlaying, o: turn, f: perform, '?': help }[key.toLowerCase()]
   }
 
   function numbered(event, index) {

@@ -1,8 +1,8 @@
 /**
  * The engine in the audio thread. After its construction nothing here allocates, waits or throws.
  *
- * processorOptions: `module`, the compiled engine, or `bytes` where modules cannot be sent; `link`, the parts of a
- * `SharedLink` or `PortLink`. The port says `{ ready: true }`, or `{ failure }` with the engine's sentence as bytes;
+ * processorOptions: `module`, the compiled engine, or `bytes` where modules cannot be sent; `listening`, the frame size, profile
+ * and bands for `engine_create`; `link`, the parts of a `SharedLink` or `PortLink`. The port says `{ ready: true }`, or `{ failure }` with the engine's sentence as bytes;
  * later `{ broken: true }` if the engine has stopped.
  */
 import { EngineInstance, rowWidth } from '../shared/abi.js'
@@ -24,7 +24,7 @@ class StarlingProcessor extends AudioWorkletProcessor {
   #hopCount = 0
   #isBroken = false
 
-  constructor({ processorOptions: { module, bytes, link } }) {
+  constructor({ processorOptions: { module, bytes, link, listening } }) {
     super()
     collectEarly()
     this.link = link.kind === 'shared' ? new SharedAudioLink(link) : new PortAudioLink(link, this.port)
@@ -33,7 +33,7 @@ class StarlingProcessor extends AudioWorkletProcessor {
       maximumMegabytes: megabytes,
     })
     this.calls = this.engine.exports
-    if (this.calls.engine_create(sampleRate, maximumBlock) === 0) this.#prepare()
+    if (this.calls.engine_create(sampleRate, maximumBlock, ...listening) === 0) this.#prepare()
     else this.#refuse()
   }
 

@@ -55,6 +55,9 @@ struct Run: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Let messages to /wekinator/control/... record, train and run.")
     var control = true
 
+    @Flag(help: "Play the project's instruments on this machine, and listen to its microphone.")
+    var sound = false
+
     @Option(help: "The address to listen on; 127.0.0.1 for this machine only.")
     var host = "0.0.0.0"
 
@@ -75,8 +78,22 @@ struct Run: ParsableCommand {
         let wekinator = try begin(runHost, log)
         wekinator.acceptsControl = control
         wekinator.sendsEach = each
+        if sound { runHost.player = player(log) }
+        if let notice = wekinator.studioNotice { log.event("warning", notice) }
         log.event("ready", Text("Starling listens to OSC on UDP port \(socket.port) and sends to \(outHost):\(outPort) (Ctrl-C to stop)."))
         try RunLoop(wekinator: wekinator, host: runHost, runsAtOnce: project != nil && !self.wekinator).run()
+    }
+
+    /// Nothing but the sound is missing where there is no device.
+    private func player(_ log: RunLog) -> SoundPlayer? {
+        do throws(StarlingError) {
+            let player = try SoundPlayer()
+            log.event("sound", Text(player.hears ? "It plays, and listens to the microphone." : "It plays. There is no microphone to listen to."))
+            return player
+        } catch {
+            log.event("warning", Text("There is no sound here (\(error.sentence)): Starling goes on in silence."))
+            return nil
+        }
     }
 
     /// The Wekinator for the project, there or new.

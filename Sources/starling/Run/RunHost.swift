@@ -9,6 +9,8 @@ final class RunHost: WekinatorHost {
     let log: RunLog
     /// Where everything that changes is kept; nil where nobody named a project.
     var project: KeptProject?
+    /// Plays the project; nil where it is silent.
+    var player: SoundPlayer?
     /// Datagrams that the system did not take.
     private(set) var unsentCount = 0
     private let listener: DatagramSocket.Address
@@ -33,6 +35,8 @@ final class RunHost: WekinatorHost {
     }
 
     override func tell(_ weight: Weight, _ sentence: Text) { log.event(weight == .news ? "news" : "warning", sentence) }
+
+    override func hear(_ frame: UnsafeBufferPointer<Float>) { player?.hear(frame) }
 
     override func keep(_ journal: [UInt8]) {
         guard let project, !project.append(journal) else { return isLosing = false }

@@ -32,22 +32,32 @@ final class RunLoop {
         wekinator.resume(runsAtOnce: runsAtOnce)
         try save()
         while isAskedToEnd == 0 {
-            if host.socket.wait(milliseconds: wekinator.isTraining ? 0 : 100) { drain() }
+            if host.socket.wait(milliseconds: pause) { drain() }
+            if wekinator.nextDue != nil { wekinator.release(at: RunLoop.now(), date: RunLoop.now(CLOCK_REALTIME)) }
             if wekinator.isTraining { _ = wekinator.step(work: RunLoop.slice, at: RunLoop.now()) }
             try rest()
         }
+        host.player?.stop()
         wekinator.finish()
         try save()
         host.project?.leave()
         host.log.event("end", "Ended.")
     }
 
+    /// Milliseconds until there is something to do at the latest; rounded up, as what is due must not be early.
+    private var pause: Int32 {
+        if wekinator.isTraining { return 0 }
+        guard let due = wekinator.nextDue else { return 100 }
+        return Int32(max(0, min(100, ((due - RunLoop.now(CLOCK_REALTIME)) * 1000).rounded(.up))))
+    }
+
     /// Takes in what has come; a flood leaves room for all else after a thousand.
     private func drain() {
         let now = RunLoop.now()
+        let date = RunLoop.now(CLOCK_REALTIME)
         for _ in 0..<1_000 {
             guard let packet = host.socket.receive() else { return }
-            if packet.count > 0 { wekinator.receive(packet, at: now) }
+            if packet.count > 0 { wekinator.receive(packet, at: now, date: date) }
         }
     }
 
@@ -57,6 +67,7 @@ final class RunLoop {
         if now >= nextFlush {
             nextFlush = now + 0.1
             wekinator.flush()
+            follow()
             if wekinator.isChanged, wekinator.mayPause { try save() }
         }
         guard now >= nextStatus else { return }
@@ -66,15 +77,25 @@ final class RunLoop {
         (framesThen, statusThen, nextStatus) = (wekinator.counts.frames, now, now + host.log.interval)
     }
 
+    /// The player hears of what has changed, and people of a device that has gone.
+    private func follow() {
+        guard let player = host.player else { return }
+        if let sentence = player.follow(wekinator) { host.log.event("warning", sentence) }
+        guard player.isGone else { return }
+        player.stop()
+        host.player = nil
+        host.log.event("warning", "The sound device has gone. Starling goes on without sound; start it anew to hear it again.")
+    }
+
     private func save() throws(StarlingError) {
         guard let project = host.project else { return }
         try project.save(try wekinator.projectFile(), journalStart: wekinator.beginJournal())
     }
 
-    /// Seconds on a clock that does not go backwards.
-    static func now() -> Double {
+    /// Seconds on a clock: by default one that does not go backwards.
+    static func now(_ clock: clockid_t = CLOCK_MONOTONIC) -> Double {
         var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
+        clock_gettime(clock, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

@@ -15,7 +15,7 @@ import { command, freeId, indexOf, newControls, numbersOf, rangeOf, removal } fr
 import { Sends } from './sends.js'
 import { Wekinator } from './wekinator.js'
 
-const most = 32
+const most = 128
 const usualPort = 9000
 const latestTraffic = 200
 
@@ -49,7 +49,7 @@ export class Controls extends EventTarget {
     const position = (path, value) => starling.position(session.document.slots.get(path), value)
     this.#sends = new Sends({ bus: session.bus, ports: this.#ports, midi, position, noteOf: (slot, label) => this.#noteOf(slot, label), fault })
     this.#watch = new HopWatch(session.memory, () => this.#look())
-    this.#wekinator = new Wekinator(starling, this.#ports, { value: (id) => this.#values[indexOf(id)], fault, changed })
+    this.#wekinator = new Wekinator(starling, session, this.#ports, { value: (id) => this.#values[indexOf(id)], fault, changed })
     starling.addEventListener('document', () => this.#adopt())
     this.#adopt()
   }
@@ -158,7 +158,7 @@ export class Controls extends EventTarget {
   // MARK: In
 
   #receive(message) {
-    if (this.#wekinator.receive(message)) return
+    if (this.#wekinator.takes(message)) return
     const values = numbersOf(message.arguments)
     const own = this.list.filter(({ source, address, port }) => source === 'osc' && address === message.address && port === message.port)
     for (const { id, argument } of own) if (Number.isFinite(values[argument])) this.#feed(indexOf(id), values[argument])

@@ -1,7 +1,7 @@
 /** Records of controls and sends: how they are made, named and found. */
 import { StarlingError } from '../errors.js'
 
-const most = 32
+const most = 128
 
 /** The index of a control by its id, from 0. @param {string} id such as 'control-1' */
 export const indexOf = (id) => Number(id.slice('control-'.length)) - 1

@@ -1,4 +1,5 @@
-"""Sounds anybody can make with their mouth, synthesised: a hum, a hiss, a sung aah, by several voices and microphones.
+"""Sounds anybody can make, synthesised: hums, hisses, sung vowels and breath by several voices, taps and claps by several
+hands, through several microphones.
 
 Voices are sums of harmonics under formants, after G. Fant, "Acoustic Theory of Speech Production", 1960.
 """
@@ -91,15 +92,51 @@ def heard(sound: np.ndarray, microphone: Microphone, level: float = 0.1) -> np.n
     return sound * ramp * ramp[::-1]
 
 
-def takes(seconds: float) -> dict[str, list[np.ndarray]]:
-    """Of each sound, each voice by two microphones."""
-    pairs = [
-        (voice, MICROPHONES[(number + turn) % len(MICROPHONES)])
+def by_all(make) -> list[np.ndarray]:
+    """What `make` gives for each voice, by two microphones."""
+    return [
+        heard(make(voice), MICROPHONES[(number + turn) % len(MICROPHONES)])
         for turn in (0, 1)
         for number, voice in enumerate(VOICES)
     ]
-    return {
-        "hum": [heard(sung(voice, HUM, seconds, 0.02), microphone) for voice, microphone in pairs],
-        "hiss": [heard(hissed(voice, seconds), microphone) for voice, microphone in pairs],
-        "aah": [heard(sung(voice, AAH, seconds, 0.05), microphone) for voice, microphone in pairs],
-    }
+
+
+def struck(modes, click: float, seed: int, seconds: float = 0.25) -> np.ndarray:
+    """Something hard that is tapped: modes of (frequency in Hz, time to die away by 60 dB in s, level), each a little off,
+    under a short click of noise."""
+    random = np.random.default_rng(seed)
+    time = np.arange(int(seconds * RATE)) / RATE
+    sound = np.zeros(len(time))
+    for frequency, decay, level in modes:
+        frequency *= random.uniform(0.88, 1.14)
+        sound += level * random.uniform(0.6, 1) * np.exp(-6.9 * time / (decay * random.uniform(0.7, 1.3))) * np.sin(2 * np.pi * frequency * time)
+    return sound + click * random.standard_normal(len(time)) * np.exp(-time / 0.002)
+
+
+def clap(seed: int, seconds: float = 0.25) -> np.ndarray:
+    """Two hands: a burst of noise around 1 to 2 kHz that some earlier ones announce."""
+    random = np.random.default_rng(seed)
+    count = int(seconds * RATE)
+    centre = random.uniform(900, 2000)
+    noise = coloured_noise(count, lambda f: 1 / (1 + ((f - centre) / 900) ** 2) + 0.05, random)
+    time = np.arange(count) / RATE
+    envelope = np.exp(-time / random.uniform(0.015, 0.03))
+    for early in (0.004, 0.008):
+        envelope[: int(early * RATE)] *= 0.7
+    return noise * envelope
+
+
+def several(make, seeds, pause: float = 0.15, level: float = 0.3) -> np.ndarray:
+    """Single sounds one after the other with pauses between, the loudest at the level and others down to 10 dB below."""
+    random = np.random.default_rng(min(seeds))
+    parts = [np.zeros(int(0.1 * RATE))]
+    for seed in seeds:
+        sound = make(seed)
+        parts += [level * random.uniform(0.3, 1) * sound / np.abs(sound).max(), np.zeros(int(pause * RATE))]
+    return np.concatenate(parts)
+
+
+def through(sound: np.ndarray, microphone: Microphone) -> np.ndarray:
+    """The sound as a microphone hears it, at its own level."""
+    sound = filtered(sound, lambda f: 1 / (1 + (f / microphone.limit) ** 40))
+    return sound + np.random.default_rng(9).normal(0, microphone.noise, len(sound))

@@ -1,0 +1,5 @@
+"""The ready projects, in the order in which they are offered; the first is what a newcomer meets."""
+
+from . import breath_fm, table_marimba, voice_choir
+
+ALL = [module.PROJECT for module in (voice_choir, table_marimba, breath_fm)]
