@@ -15,7 +15,7 @@ import { GapMeter } from './gap-meter.js'
 import { SoundIntake } from './sound-intake.js'
 
 // All the engine will ever need; the memory must not grow, since growing detaches every view.
-const megabytes = 64
+const megabytes = 72
 const maximumBlock = 2048
 const maximumEvents = 64
 
