@@ -83,6 +83,20 @@ public func engineBlob() -> UnsafeMutablePointer<UInt32> { host.blob }
 @_expose(wasm, "engine_blob_capacity") @_cdecl("engine_blob_capacity")
 public func engineBlobCapacity() -> Int32 { Int32(Engine.weightsCapacity * 4) }
 
+/// The address of a room for a sound of `engine_blob_capacity()` bytes; 0 where there is none of this number.
+@_expose(wasm, "engine_sound_room") @_cdecl("engine_sound_room")
+public func engineSoundRoom(_ index: Int32) -> UnsafeMutablePointer<Float>? { host.engine.sounds.room(Int(index)) }
+
+/// The number of the room to write the next sound to; -1 for a moment after a sound was taken.
+@_expose(wasm, "engine_free_room") @_cdecl("engine_free_room")
+public func engineFreeRoom() -> Int32 { Int32(host.engine.sounds.freeRoom) }
+
+/// Takes the sound in the free room for a place 0...7; 1 says it was not valid.
+@_expose(wasm, "engine_accept_sound") @_cdecl("engine_accept_sound")
+public func engineAcceptSound(_ place: UInt32, _ wordCount: Int32) -> Int32 {
+    host.engine.sounds.accept(Int(min(place, 255)), wordCount: Int(wordCount)) ? 0 : 1
+}
+
 /// Kind 0 takes the blob as a plan, kind 1 as weights for the model with `key`. No message: 1 says it was not valid.
 @_expose(wasm, "engine_accept") @_cdecl("engine_accept")
 public func engineAccept(_ kind: Int32, _ key: UInt32, _ wordCount: Int32) -> Int32 {

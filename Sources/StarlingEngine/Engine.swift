@@ -106,6 +106,9 @@ public final class Engine {
         learn.load(words, count: count, key: key, plan: plan.view)
     }
 
+    /// The sounds that instruments play. One comes in by way of a room that nothing plays from: `SoundBank.freeRoom`.
+    public var sounds: SoundBank { play.sounds }
+
     /// Files an event for its time.
     public func schedule(_ event: Event) { events.add(event) }
 
@@ -122,6 +125,7 @@ public final class Engine {
             let untilEvent = events.nextTime - time
             let length = min(count - done, Self.tickSize - intoTick, untilEvent)
             analyser.write(input + done, count: length)
+            play.sounds.hear(input + done, count: length)
             play.render(left + done, right + done, count: length)
             done += length
             time += length

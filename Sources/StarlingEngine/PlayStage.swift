@@ -11,14 +11,17 @@ final class PlayStage {
     private let order = EffectOrder()
     private let master: Master
     private let masterSlot: Int
+    /// What the instruments that play sounds play.
+    let sounds: SoundBank
     private var power: Float = 0
     private var powerCount = 0
 
     init(sampleRate: Hertz, layout: BusLayout, tickSeconds: Seconds) {
         var slot = layout.play.lowerBound
+        sounds = SoundBank(sampleRate: sampleRate)
         var instruments: [InstrumentRack] = []
         for info in InstrumentCatalogue.all {
-            instruments.append(InstrumentRack(info.make(sampleRate), firstSlot: slot, tickSeconds: tickSeconds))
+            instruments.append(InstrumentRack(info.make(sampleRate, sounds: sounds), firstSlot: slot, tickSeconds: tickSeconds))
             slot += info.parameters.count
         }
         var effects: [EffectRack] = []

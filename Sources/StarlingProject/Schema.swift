@@ -142,6 +142,11 @@ public enum Schema {
             FieldInfo("notes", .numbers(0...127, maximum: 64), .otherwise(.numbers([]))),
         ]),
         TableInfo("effects", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
+        TableInfo("sounds", maximum: 8, [
+            label(), FieldInfo("place", .number(1...8)), FieldInfo("sound", .blob(folder: "sounds", suffix: ".wav")),
+            FieldInfo("root", .number(0...127), .otherwise(.number(60))),
+            FieldInfo("from", .number(0...3_600), .optional), FieldInfo("to", .number(0...3_600), .optional),
+        ]),
         TableInfo("visuals", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
         TableInfo("parameters", maximum: 4_096, [FieldInfo("value", .number(anyNumber))]),
     ] + mappingTables + oscTables + controlTables + listeningTables

@@ -18,6 +18,12 @@ public struct Sound: Equatable, Sendable {
 
     /// How many sample-frames there are.
     public var count: SampleCount { channels[0].count }
+    /// All channels mixed to one: the mean of their samples.
+    public var mono: [Float] {
+        if channels.count == 1 { return channels[0] }
+        let share = 1 / Float(channels.count)
+        return (0..<count).map { frame in channels.reduce(0) { $0 + $1[frame] } * share }
+    }
     /// How long it is.
     public var seconds: Double { Double(count) / Double(sampleRate) }
 }

@@ -12,6 +12,9 @@ open class Instrument {
     /// Falls silent at once and forgets all notes, as if just made; the next tick's parameters hold without a ramp.
     open func reset() {}
 
+    /// Plays the sounds of a bank from now on; to be told once, at setup.
+    open func use(_ sounds: SoundBank) {}
+
     /// Begins a note with the next sample-frame; a note that sounds already begins anew.
     ///
     /// The note number is limited to 0...127, the velocity to 0...1. Where all voices are taken, the one that is missed

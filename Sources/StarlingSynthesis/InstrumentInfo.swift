@@ -51,14 +51,14 @@ public enum InstrumentCatalogue {
     /// The instruments in the order in which they are offered.
     public static let all: [InstrumentInfo] = [
         Choir.info, Subtractive.info, FrequencyModulation.info, PluckedString.info, Struck.info, DrumKit.info,
-        Wavetable.info,
+        Wavetable.info, Granular.info, Sampler.info,
     ]
 
     /// Their presets, in the same order; apart, so that a program that only plays them does not carry these along. Every
     /// preset must have one value for each parameter.
     static let presets: [[PresetInfo]] = [
         Choir.presets, Subtractive.presets, FrequencyModulation.presets, PluckedString.presets, Struck.presets,
-        DrumKit.presets, Wavetable.presets,
+        DrumKit.presets, Wavetable.presets, Granular.presets, Sampler.presets,
     ]
 
     /// What makes each of them, in the same order; apart, so that a program that only describes them is not made of them.
@@ -66,6 +66,7 @@ public enum InstrumentCatalogue {
         { Choir(sampleRate: $0) }, { Subtractive(sampleRate: $0) }, { FrequencyModulation(sampleRate: $0) },
         { PluckedString(sampleRate: $0) }, { Struck(sampleRate: $0) },
         { DrumKit(sampleRate: $0) }, { Wavetable(sampleRate: $0) },
+        { Granular(sampleRate: $0) }, { Sampler(sampleRate: $0) },
     ]
 }
 
@@ -75,8 +76,11 @@ extension InstrumentInfo {
     /// Its presets, about equally loud; the first is made of the parameters' defaults.
     public var presets: [PresetInfo] { InstrumentCatalogue.presets[place] }
 
-    /// Makes the instrument for a sample rate of 8...192 kHz; it takes all its memory now.
-    public func make(_ sampleRate: Hertz) -> Instrument {
-        InstrumentCatalogue.makers[place](sampleRate)
+    /// Makes the instrument for a sample rate of 8...192 kHz; it takes all its memory now. Without a bank, what plays sounds
+    /// has only the built-in one.
+    public func make(_ sampleRate: Hertz, sounds: SoundBank? = nil) -> Instrument {
+        let instrument = InstrumentCatalogue.makers[place](sampleRate)
+        if let sounds { instrument.use(sounds) }
+        return instrument
     }
 }

@@ -135,12 +135,3 @@ struct Extract: ParsableCommand {
         return StarlingError(Text("There is no feature '\(name)'; choose from \(known), or their outputs by --list"))
     }
 }
-
-extension Sound {
-    /// All channels mixed to one: the mean of their samples.
-    var mono: [Float] {
-        if channels.count == 1 { return channels[0] }
-        let share = 1 / Float(channels.count)
-        return (0..<count).map { frame in channels.reduce(0) { $0 + $1[frame] } * share }
-    }
-}

@@ -36,6 +36,7 @@ struct Performance {
         let plan = session.plan.words()
         var isLoaded = engine.load(plan: plan, count: plan.count)
         for (key, words) in weights { isLoaded = engine.load(weights: words, count: words.count, key: key) && isLoaded }
+        for (place, words) in try session.bankedSounds() { isLoaded = engine.load(sound: words, place: place) && isLoaded }
         guard isLoaded else { throw StarlingError("the project does not fit the engine: open and save it in the studio") }
         return engine
     }

@@ -75,7 +75,7 @@ export async function threeKinds(projectBytes, [choice, knob, gesture]) {
 
 /** An engine that has accepted a plan (if there is one) and weights. */
 export async function engineWith({ plan, weights }, maximumBlock) {
-  const engine = new EngineInstance(await part('engine'), { initialMegabytes: 48, maximumMegabytes: 48 })
+  const engine = new EngineInstance(await part('engine'), { initialMegabytes: 72, maximumMegabytes: 72 })
   engine.taken(engine.exports.engine_create(sampleRate, maximumBlock))
   const accept = (kind, key, bytes) => {
     engine.bytes(engine.exports.engine_blob(), bytes.length).set(bytes)

@@ -1,4 +1,4 @@
-/** Plays a take's sound beside the instrument. */
+/** Plays a sound beside the instrument. */
 const fadeSeconds = 0.005
 
 /**

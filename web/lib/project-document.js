@@ -75,7 +75,7 @@ export class ProjectDocument {
 
   /** All blobs the document refers to. @returns {{ id: string, bytes: Uint8Array }[]} */
   get blobs() {
-    return [...this.#blobsOf('takes', 'rows'), ...this.#blobsOf('takes', 'sound'), ...this.#blobsOf('inputs', 'sound')]
+    return [...this.#blobsOf('takes', 'rows'), ...this.#blobsOf('takes', 'sound'), ...this.#blobsOf('inputs', 'sound'), ...this.#blobsOf('sounds', 'sound')]
   }
 
   /** Those to learn from. @returns {{ id: string, bytes: Uint8Array }[]} */
@@ -118,6 +118,17 @@ export class ProjectDocument {
     return { sampleRate: new Uint32Array(bytes.buffer, 0, 1)[0], samples: new Float32Array(bytes.buffer, 4) }
   }
 
+  /** A sound that instruments play. @param {string} id */
+  sound(id) {
+    const bytes = this.#engine.taken(this.#calls.document_sound(this.#engine.give(id)))
+    return { sampleRate: new Uint32Array(bytes.buffer, 0, 1)[0], samples: new Float32Array(bytes.buffer, 4) }
+  }
+
+  /** What a room of the engine's bank is to hold for a sound. @param {string} id @returns {Uint8Array} */
+  bankWords(id) {
+    return this.#engine.taken(this.#calls.document_bank_words(this.#engine.give(id)))
+  }
+
   // Commands; each returns the command as applied
 
   /** @param {object} command `{ name, changes, merge? }` */
@@ -144,6 +155,11 @@ export class ProjectDocument {
     return this.#changed(
       this.#calls.document_keep(this.#engine.give(JSON.stringify(about), separator, counts, rows, sound)),
     )
+  }
+
+  /** @param {{ name: string, place: number, sampleRate: number }} about @param {Float32Array} samples of one channel */
+  keepSound(about, samples) {
+    return this.#changed(this.#calls.document_keep_sound(this.#engine.give(JSON.stringify(about), separator, samples)))
   }
 
   /** @param {string} model @param {Uint8Array} csv examples */

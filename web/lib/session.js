@@ -10,6 +10,7 @@ import { Inputs } from './inputs.js'
 import { Memory } from './memory.js'
 import { ProjectDocument } from './project-document.js'
 import { Recorder } from './recorder.js'
+import { Sounds } from './sounds.js'
 import { Storage } from './storage.js'
 import { Training } from './training.js'
 
@@ -82,6 +83,10 @@ export class Session {
     )
     this.inputs = new Inputs(this.audio, () => this.#say('input'), (message) => this.#notice('warning', message))
     this.health = new Health(this.audio, () => this.#say('health'))
+    this.sounds = new Sounds({ document, memory: this.memory, audio: this.audio }, {
+      applied: (command, kept) => this.applied(command, kept),
+      notice: (message) => this.#notice('warning', message),
+    })
     this.recorder = new Recorder(
       { memory: this.memory, training: this.training, storage: this.storage, columns: () => document.columnCount },
       { keep: (take, wasHeld) => this.#keep(take, wasHeld), lost: (seconds) => this.#lost(seconds) },
@@ -116,6 +121,7 @@ export class Session {
   /** Everybody hears of a command: the audio thread first, so that weights never come before their model. */
   applied(command, kept = null) {
     this.#sendPlan()
+    this.sounds.send()
     this.training.apply({ command: command.bytes, blobs: kept?.rows, endsLive: kept?.wasHeld, at: now() })
     if (kept) this.storage.take(kept.blobs, command.bytes, kept.wasHeld)
     else this.storage.command(command.bytes)
@@ -133,6 +139,7 @@ export class Session {
   /** Another project has been opened in place of the last. */
   replaced() {
     this.#sendPlan()
+    this.sounds.send()
     this.training.open(this.document.json, this.document.rows)
     this.storage.replace(this.document.json, this.document.blobs)
     this.#say('document', null)
@@ -211,6 +218,7 @@ export class Session {
     this.#plan = null
     this.#listening = `${this.document.listening}`
     this.#sendPlan()
+    this.sounds.connect()
     this.#loadTraining()
     this.training.connect(link.weightsMailbox)
     this.memory.connect(link.memory, context.sampleRate)

@@ -245,6 +245,41 @@ export class Starling extends EventTarget {
     return this.#session.importExamples(model, bytes)
   }
 
+  // Sounds that instruments play
+
+  /**
+   * Puts a sound file into one of the eight places from which granular and sampler play. Stereo becomes mono; what is too long is
+   * cut off, which a notice says.
+   * @param {number} place 1…8; a sound that is there goes
+   * @param {File | Blob | ArrayBuffer} file in any format that the browser can read
+   * @param {string} [name] for people; the file's own otherwise
+   * @returns {Promise<void>}
+   * @throws {StarlingError} when it cannot be read or there is nothing to hear in it
+   */
+  loadSound(place, file, name) {
+    return this.#session.sounds.load(place, file, name)
+  }
+
+  /**
+   * Puts a moment of the last 30 seconds into such a place.
+   * @param {number} place 1…8
+   * @param {{ seconds?: number, from?: number, to?: number, name?: string }} moment in seconds ago; `seconds` alone means the last ones
+   * @throws {StarlingError} when nothing was heard then
+   */
+  keepSound(place, moment) {
+    this.#session.sounds.keepMoment(place, moment)
+  }
+
+  /**
+   * Plays a sound of the table `sounds` as it was recorded, beside the instruments.
+   * @param {string} id
+   * @returns {{ stop: () => void, ended: Promise<void> }}
+   * @throws {StarlingError} when the sound has not been started
+   */
+  hearSound(id) {
+    return this.#session.sounds.hear(id)
+  }
+
   // Other programs and devices
 
   /**

@@ -44,6 +44,10 @@ export class PortLink {
     this.#send({ weights: bytes, key })
   }
 
+  sendSound(place, bytes) {
+    this.#send({ sound: bytes, place })
+  }
+
   #send(message) {
     this.#port?.postMessage(message)
     return true
@@ -66,17 +70,21 @@ export class PortAudioLink {
     const mailbox = () => new ArrayBuffer(MailboxWriter.byteCount(blobCapacity))
     const planBuffer = mailbox()
     const weightsBuffer = mailbox()
+    const soundBuffer = mailbox()
+    const soundWriter = new MailboxWriter(soundBuffer, blobCapacity)
     const planWriter = new MailboxWriter(planBuffer, blobCapacity)
     const weightsWriter = new MailboxWriter(weightsBuffer, blobCapacity)
     this.events = new ControlRing(new ArrayBuffer(ControlRing.byteCount))
     this.plan = new MailboxReader(planBuffer, blobCapacity)
     this.weights = new MailboxReader(weightsBuffer, blobCapacity)
+    this.sound = new MailboxReader(soundBuffer, blobCapacity)
     this.status = new Int32Array(statusCount)
     this.memory = new BatchSender(port, this.status)
     port.onmessage = ({ data }) => {
       if (data.batch) this.memory.recycle(data.batch)
       else if (data.event) this.events.push(...data.event)
       else if (data.plan) planWriter.write(0, data.plan)
+      else if (data.sound) soundWriter.write(data.place, data.sound)
       else if (data.weights) weightsWriter.write(data.key, data.weights)
     }
   }

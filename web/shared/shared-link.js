@@ -12,6 +12,7 @@ import { statusCount } from './status.js'
 export class SharedLink {
   kind = 'shared'
   #plan
+  #sound
 
   /**
    * @param {number} sampleRate in Hz
@@ -26,12 +27,14 @@ export class SharedLink {
       events: new SharedArrayBuffer(ControlRing.byteCount),
       plan: new SharedArrayBuffer(mailboxBytes),
       weights: new SharedArrayBuffer(mailboxBytes),
+      sound: new SharedArrayBuffer(mailboxBytes),
       memory: new SharedArrayBuffer(MemoryRing.byteCount(sampleRate)),
       status: new SharedArrayBuffer(statusCount * 4),
     }
     /** @type {ControlRing} */
     this.events = new ControlRing(this.parts.events)
     this.#plan = new MailboxWriter(this.parts.plan, blobCapacity)
+    this.#sound = new MailboxWriter(this.parts.sound, blobCapacity)
     /** @type {MemoryRing} */
     this.memory = new MemoryRing(this.parts.memory)
     /** @type {Int32Array} see `Status` */
@@ -47,6 +50,11 @@ export class SharedLink {
   sendPlan(bytes) {
     this.#plan.write(0, bytes)
   }
+
+  /** Sends a sound for a place 0…7; the one before must have been taken. @param {number} place @param {Uint8Array} bytes */
+  sendSound(place, bytes) {
+    this.#sound.write(place, bytes)
+  }
 }
 
 /** The audio thread's end. */
@@ -55,6 +63,7 @@ export class SharedAudioLink {
     this.events = new ControlRing(parts.events)
     this.plan = new MailboxReader(parts.plan, parts.blobCapacity)
     this.weights = new MailboxReader(parts.weights, parts.blobCapacity)
+    this.sound = new MailboxReader(parts.sound, parts.blobCapacity)
     this.memory = new MemoryRing(parts.memory)
     this.status = new Int32Array(parts.status)
   }

@@ -16,6 +16,8 @@ export const Status = Object.freeze({
   lostHops: 6,
   /** Bytes of the engine's memory: must never change. */
   memoryBytes: 7,
+  /** Sounds taken over so far. */
+  sounds: 8,
 })
 
 export const statusCount = 16

@@ -4,6 +4,7 @@ import { drivenParameters, movers } from './parameters.js'
 import { parameterOf } from './paths.js'
 import { pictureBox } from './picture-box.js'
 import { presetSelect } from './preset-select.js'
+import { soundsDoor } from './sounds/door.js'
 
 /** One instrument, effect or picture: its knobs and its presets; a picture is to be seen too. */
 export function rackCard(store, hands, rack) {
@@ -11,15 +12,17 @@ export function rackCard(store, hands, rack) {
   const name = element('span')
   const knobs = slots.map((slot) => knobFor(store, hands, slot))
   const moves = rack.kind === 'effect' ? [moveButton(store, rack, -1), moveButton(store, rack, 1)] : []
+  const sounds = soundsDoor(store, hands, rack)
   const node = element('div', { class: 'card rack', title: info.help },
     element('h3', {}, name, presetSelect(store, hands, rack), ...moves, removeButton(store, rack)),
     rack.kind === 'visual' ? pictureBox(store, rack) : null,
-    element('div', { class: 'knobs' }, ...knobs))
+    element('div', { class: 'knobs' }, ...knobs), sounds)
   node.show = (shown) => {
     const driven = drivenParameters(store)
     const mapped = movers(store)
     setText(name, shown.name)
     for (const move of moves) move.show()
+    sounds?.show()
     knobs.forEach((knob, index) => {
       knob.toggleAttribute('data-driven', driven.has(parameterOf(slots[index].path)))
       knob.toggleAttribute('data-hand', hands.held.has(slots[index].path))

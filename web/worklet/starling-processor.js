@@ -12,9 +12,10 @@ import { Status } from '../shared/status.js'
 import { BlobIntake } from './blob-intake.js'
 import { collectEarly } from './early-collection.js'
 import { GapMeter } from './gap-meter.js'
+import { SoundIntake } from './sound-intake.js'
 
 // All the engine will ever need; the memory must not grow, since growing detaches every view.
-const megabytes = 40
+const megabytes = 72
 const maximumBlock = 2048
 const maximumEvents = 64
 
@@ -38,6 +39,7 @@ class StarlingProcessor extends AudioWorkletProcessor {
 
   #prepare() {
     this.intake = new BlobIntake(this.engine, this.link)
+    this.sounds = new SoundIntake(this.engine, this.link)
     this.gaps = new GapMeter(this.link.status)
     this.row = this.engine.floats(this.calls.engine_bus(), rowWidth)
     this.events = new Int32Array(this.engine.memory.buffer, this.calls.engine_events(), maximumEvents * 4)
@@ -73,6 +75,7 @@ class StarlingProcessor extends AudioWorkletProcessor {
     if (input.length > 0) this.input.set(input[0])
     else this.input.fill(0)
     this.intake.step()
+    this.sounds.step()
     const eventCount = this.link.events.take(this.events, maximumEvents)
     if (eventCount > 0) this.calls.engine_schedule(eventCount)
     this.calls.engine_process(this.#blockSize)
