@@ -1,6 +1,7 @@
 import StarlingEngine
 import StarlingFeatures
 import StarlingMath
+import StarlingSynthesis
 import StarlingWasm
 
 /// The engine of this instance and the memory through which the audio callback speaks to it.

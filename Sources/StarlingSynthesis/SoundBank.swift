@@ -25,6 +25,9 @@ public final class SoundBank {
     private let roomCount: Int
     private let rooms: Floats
     private let live: Floats
+    private let builtIn = BuiltInSound.shared
+    /// Made now, for voices ask for it only when they sound.
+    private let table = SincTable.shared
     private let places: UnsafeMutablePointer<Place>
     private let releases: UnsafeMutablePointer<Int>
     private var changeCount: UInt32 = 0
@@ -106,7 +109,7 @@ public final class SoundBank {
     /// The sound of a place 0..<8; the built-in one where it is empty.
     func sound(_ place: Int) -> BankedSound {
         let place = places[clampedPlace(place)]
-        guard let room = room(place.room) else { return BuiltInSound.shared.sound }
+        guard let room = room(place.room) else { return builtIn.sound }
         return BankedSound(
             samples: UnsafePointer(room + Self.headerCount), count: place.count, rate: place.rate, root: place.root,
             loop: place.loop, number: place.number)
@@ -116,7 +119,7 @@ public final class SoundBank {
 
     /// What has just been heard, as a ring; the built-in sound before anything was.
     var liveSound: BankedSound {
-        if !hasHeard { return BuiltInSound.shared.sound }
+        if !hasHeard { return builtIn.sound }
         return BankedSound(
             samples: UnsafePointer(live.pointer), count: Self.liveCount, rate: sampleRate, root: 60,
             loop: (0, Double(Self.liveCount)), number: .max, mask: Self.liveCount - 1, end: heard & (Self.liveCount - 1))
