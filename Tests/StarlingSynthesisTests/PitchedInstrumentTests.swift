@@ -57,4 +57,33 @@ import Testing
             #expect(alias < -60, "\(name) \(more): \(alias) dB")
         }
     }
+
+    /// The level of a steady tone of 1 kHz jumps from full to nothing: nothing appears that is not near a harmonic, nor a step.
+    @Test(arguments: ["subtractive", "fm", "wavetable"]) func levelJumpsDoNotSplatter(name: String) {
+        let info = InstrumentCatalogue.all.first { "\($0.name)" == name }!
+        var values = info.parameters.values(Self.plain.first { $0.0 == name }!.1)
+        values[info.parameters.firstIndex { "\($0.name)" == "attack" }!] = 0.01
+        if name == "fm" { values[info.parameters.firstIndex { "\($0.name)" == "index" }!] = 0 }
+        var silent = values
+        silent[info.parameters.firstIndex { "\($0.name)" == "level" }!] = -60
+        let smoothed = Smoothed(values, sampleRate: 48_000)
+        let events = [Event(time: 0, note: noteNumber(hertz: 1_000))]
+        let sound = info.make(48_000).play(events, frames: 240_000) {
+            smoothed.next($0 * tickFrameCount < 160_000 ? values : silent)
+        }.left[160_000 - 32_768..<160_000 + 32_768]
+        let away = Measure.loudest(sound, rate: 48_000) { Measure.distance($0, fromMultiplesOf: 1_000) > 200 }
+        let splatter = Measure.decibels(away / Double(Measure.peak(sound)))
+        #expect(splatter < -80, "\(splatter) dB")
+    }
+
+    /// Tunings of all notes that a keyboard has, in the middle of the wavetables' and the filters' ranges, are within a cent.
+    @Test(arguments: ["subtractive", "wavetable"]) func everyKeyIsInTune(name: String) {
+        let changes = Self.plain.first { $0.0 == name }!.1
+        for note in stride(from: Float(21), through: 108, by: 3) {
+            let expected = 440 * Double(ExactMath.power(2, Double(note - 69) / 12))
+            let measured = Measure.frequency(Array(sound(name, changes, note: note)[24_000...]), near: expected, rate: 48_000)
+            let cents = 1_200 * ExactMath.logarithm(measured / expected) / ExactMath.logarithm(2)
+            #expect(abs(cents) < 1, "note \(note): \(cents) cents")
+        }
+    }
 }
