@@ -484,6 +484,31 @@ class TestMidi:
         assert page.evaluate("played") == [["on", 60, 100], ["off", 60], ["off", 61]]
         settled(page, "/listen/control/1", 72)
 
+    def test_of_notes_with_channels_of_their_own_the_newest_is_followed(self, controls_page):
+        """MPE: bend, pressure and timbre of each note come on its channel; a control of one channel hears that alone."""
+        page = controls_page
+        page.evaluate("""async () => {
+            globalThis.keys = midi.plug('input', 'Seaboard')
+            await controls.openMidi()
+            const made = (id, message, more = {}) => set('controls', id, { name: message, source: 'midi', message, low: -1, high: 1, ...more })
+            starling.apply({ name: 'MPE', changes: [...made('control-1', 'bend'), ...made('control-2', 'pressure'),
+                ...made('control-3', 'controller', { number: 74 }), ...made('control-4', 'bend', { channel: 2 })] })
+            midi.play(keys, 0x91, 60, 100); midi.play(keys, 0xe1, 127, 127)
+            midi.play(keys, 0x92, 64, 100); midi.play(keys, 0xe2, 0, 0); midi.play(keys, 0xd2, 127); midi.play(keys, 0xb2, 74, 127)
+            midi.play(keys, 0xe1, 0, 64); midi.play(keys, 0xd1, 0); midi.play(keys, 0xb1, 74, 0)
+        }""")
+        for control, value in ((1, -1), (2, 1), (3, 1), (4, 0)):
+            settled(page, f"/listen/control/{control}", value)
+        page.evaluate("() => { midi.play(keys, 0x82, 64, 0); midi.play(keys, 0xd1, 0) }")
+        settled(page, "/listen/control/2", 0)
+
+    def test_a_send_learns_the_controller_it_answers(self, controls_page):
+        page = controls_page
+        page.evaluate("() => { globalThis.keys = midi.plug('input', 'Faders'); midi.plug('output', 'Faders'); globalThis.moved = controls.moved() }")
+        page.wait_for_function("() => controls.state.midi === 'open'")
+        moved = page.evaluate("async () => { midi.play(keys, 0x90, 60, 1); midi.play(keys, 0xb4, 21, 5); return await moved }")
+        assert moved == {"device": "Faders", "channel": 5, "number": 21}
+
     def test_a_clock_is_a_tempo(self, controls_page):
         page = controls_page
         page.evaluate("""async () => {
@@ -569,7 +594,15 @@ class TestStudio:
         page.get_by_role("checkbox", name="Loudness").first.click()
         page.wait_for_function("() => starling.ordered('models')[0].inputs.includes('loudness')")
         assert page.evaluate("starling.ordered('models')[0].inputs.at(-1)") == "control-1", "features leave controls alone"
-        page.get_by_role("button", name="Remove slider").click()
+        page.get_by_role("button", name="Change slider").click()
+        dialog = page.get_by_role("dialog", name="Change slider")
+        check_axe(page, "a control's name and range")
+        dialog.get_by_role("textbox", name="Name").fill("Fader")
+        dialog.get_by_role("spinbutton", name="To").fill("3")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.querySelector('.control starling-meter').position === 0.25")
+        assert page.evaluate("starling.document.controls['control-1'].name") == "Fader"
+        page.get_by_role("button", name="Remove Fader").click()
         page.wait_for_function("() => !starling.document.controls['control-1']")
         peer.close()
 
@@ -589,6 +622,12 @@ class TestStudio:
         check_axe(page, "monitor")
         page.keyboard.press("Escape")
         check_axe(page, "what is sent")
+        page.get_by_role("button", name=f"Change Recognised to 127.0.0.1:{listener.port} as /wek/outputs").click()
+        dialog = page.get_by_role("dialog", name="Change what is sent")
+        assert dialog.get_by_role("listbox", name="What is sent").evaluate("(list) => list.value") == "learn/voice/label"
+        dialog.get_by_role("textbox", name="Address").fill("/elsewhere")
+        dialog.get_by_role("button", name="Change").click()
+        listener.next("/elsewhere")
         page.get_by_role("button", name="Stop sending").click()
         page.wait_for_function("() => Object.keys(starling.document.sends).length === 0")
         listener.close()
