@@ -51,6 +51,8 @@ bench: build
 	@tools/install-packages test
 	@$(MAKE) --no-print-directory $(PYTHON_READY)
 	$(PYTHON) Benchmarks/run
+	$(PYTHON) Benchmarks/osc-latency.py --seconds 10
+	$(PYTHON) Benchmarks/osc-bridge.py --seconds 10
 	@$(MAKE) --no-print-directory bench-learning bench-sound
 
 # The learning part alone: models in node beside scikit-learn, and how training grows with examples.

@@ -1,6 +1,7 @@
 """`starling run` as a process, and a peer in Python that speaks OSC with it. The peer's OSC is python-osc's, not ours."""
 
 import json
+import os
 import queue
 import socket
 import subprocess
@@ -71,13 +72,15 @@ class Listener:
 class Run:
     """`starling run` with a port of its own, sending to a listener of its own."""
 
-    def __init__(self, *arguments, wekinator=True, listener=None):
+    def __init__(self, *arguments, wekinator=True, listener=None, environment=None):
         self.listener = listener or Listener()
         self.errors = Listener()
         command = [str(STARLING), "run", *map(str, arguments), "--json", "--osc-in", "0",
                    "--osc-out", f"127.0.0.1:{self.listener.port}"]  # fmt: skip
+        # With an environment of its own it is to be heard.
+        more = (["--wekinator"] if wekinator else []) + (["--sound"] if environment else [])
         self.process = subprocess.Popen(
-            command + (["--wekinator"] if wekinator else []), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            command + more, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, **(environment or {})})
         self.events = []
         self.ready = threading.Event()
         self.port = None

@@ -5,6 +5,9 @@ import time
 
 import pytest
 
+from pythonosc.osc_bundle_builder import OscBundleBuilder
+from pythonosc.osc_message_builder import OscMessageBuilder
+
 from osc_peer import Listener, message
 from osc_programs import PureData, PythonOsc, free_port
 from studio import Studio
@@ -69,6 +72,13 @@ def peer(request, tmp_path):
     peer = request.param(tmp_path) if request.param is PureData else request.param()
     yield peer
     peer.close()
+
+
+def bundle(address, due):
+    """A bundle of one message without arguments."""
+    builder = OscBundleBuilder(due)
+    builder.add_content(OscMessageBuilder(address).build())
+    return builder.build().dgram
 
 
 def learn_osc(page, peer, address, *values):
@@ -240,8 +250,198 @@ class TestWekinator:
         time.sleep(0.3)
         peer.aim(port)
         peer.send("/wekinator/control/outputs", 1.0, 2.0, 3.0)
-        page.wait_for_function("() => notices.some((message) => message.includes('3 numbers'))")
+        page.wait_for_function("() => notices.some((message) => message.includes('3 values'))")
         peer.close()
+
+
+# Outputs of all three kinds, and a choice that says all its certainties.
+OUTPUTS = """() => starling.apply({ name: 'Outputs', changes: [
+    { table: 'models', id: Object.keys(starling.document.models)[0], field: null, value: null },
+    ...set('models', 'hand', { name: 'Hand', kind: 'knn', drive: 'switch', order: 1, hold: 0 }),
+    ...set('categories', 'hand-1', { model: 'hand', name: 'One', order: 1 }),
+    ...set('categories', 'hand-2', { model: 'hand', name: 'Two', order: 2 }),
+    ...set('oscoutputs', 'hand', { distribution: true }),
+    ...set('models', 'level', { name: 'Level', kind: 'ridge', drive: 'follow', order: 2 }),
+    ...set('knobs', 'height', { model: 'level', name: 'Height', minimum: 0, maximum: 10 }),
+    ...set('models', 'waves', { name: 'Waves', kind: 'dtw', drive: 'gesture', order: 3 }),
+    ...set('categories', 'up', { model: 'waves', name: '/up', order: 1 }),
+    ...set('categories', 'down', { model: 'waves', name: '/down', order: 2 }),
+] })"""
+
+
+class Client:
+    """A client of Wekinator's before a page in its place."""
+
+    def __init__(self, page):
+        self.page, self.listener, self.port, self.errors = page, Listener(), free_port(), Listener()
+        page.evaluate("([listen, port]) => controls.send({ kind: 'wekinator', listen, port })", [self.port, self.listener.port])
+        page.wait_for_function("() => controls.state.osc === 'open'")
+        time.sleep(0.5)
+
+    def send(self, address, *values, types=None):
+        self.errors.socket.sendto(message(address, *values, types=types), ("127.0.0.1", self.port))
+
+    def control(self, word, *values, types=None):
+        self.send("/wekinator/control/" + word, *values, types=types)
+
+    def teach(self, outputs, frames):
+        self.control("outputs", *map(float, outputs))
+        self.control("startRecording")
+        for frame in frames:
+            self.send("/wek/inputs", *map(float, frame))
+            time.sleep(0.002)
+        self.control("stopRecording")
+
+    def train(self):
+        self.control("train")
+        assert self.listener.next("/wekinator/status/done-training", timeout=20) == []
+
+    def settled(self, frame, wanted, address="/wek/outputs"):
+        """What comes once the answer has come to rest at `wanted`, which may be None for anything."""
+        end = time.monotonic() + 10
+        self.send("/wek/inputs", *map(float, frame))
+        while True:
+            heard = self.listener.next(address)
+            if all(want is None or abs(got - want) < 1e-3 for got, want in zip(heard, wanted, strict=True)):
+                return heard
+            assert time.monotonic() < end, f"{heard} in place of {wanted}"
+
+    def close(self):
+        self.listener.close()
+        self.errors.close()
+
+
+class TestWekinatorsWords:
+    """Every word of the vocabulary in a page: understood by the same code as `starling run`, done by the page's engine."""
+
+    @pytest.fixture
+    def client(self, controls_page):
+        controls_page.evaluate(OUTPUTS)
+        client = Client(controls_page)
+        yield client
+        client.close()
+
+    def taught(self, client):
+        client.teach([1, 2, 0], [(0, 0), (0.1, 0), (0, 0.1)] * 4)
+        client.teach([2, 8, 0], [(1, 1), (0.9, 1), (1, 0.9)] * 4)
+        client.train()
+        client.control("startRunning")
+
+    def gesture(self, client, number, frames, **more):
+        client.control("startDtwRecording", number, **more)
+        for frame in frames:
+            client.send("/wek/inputs", float(frame), 0.0)
+            time.sleep(0.002)
+        client.control("stopDtwRecording")
+
+    def test_a_choice_with_its_certainties_and_a_knob(self, client):
+        page = client.page
+        self.taught(client)
+        inf = float("inf")
+        heard = client.settled((1, 1), [2, None, None, None])
+        assert heard[2:] == [inf, inf], "nothing is known of gestures yet"
+        assert heard[1] == pytest.approx(8, abs=0.3)
+        client.listener.drain(0.3)
+        client.send("/wek/inputs", 1.0, 1.0)
+        certainties = client.listener.next("/Hand")
+        assert len(certainties) == 3 and certainties[0] == 0 and certainties[2] > 0.8 > certainties[1], "class 0 goes first"
+        assert page.evaluate("Object.values(starling.document.takes).length") == 2
+        assert page.evaluate("Object.values(starling.document.takes)[0].columns") == ["control-1", "control-2", "level/height"]
+        client.control("disableModelRunning", 1)
+        assert client.settled((0, 0), [2, None, None, None])[1] == pytest.approx(2, abs=0.3), "the choice stays, the knob does not"
+        client.control("enableModelRunning", 1.0)
+        client.settled((0, 0), [1, None, None, None])
+        client.control("stopRunning")
+        client.listener.drain(0.3)
+        client.send("/wek/inputs", 1.0, 1.0)
+        assert client.listener.drain(0.4) == []
+
+    def test_gestures_are_told_once_with_their_distances(self, client):
+        self.gesture(client, 1, range(10))
+        self.gesture(client, 2.0, range(10, 0, -1))  # clients send floats
+        client.control("startRunning")
+        for frame in range(10, 0, -1):
+            client.send("/wek/inputs", float(frame), 0.0)
+            time.sleep(0.02)
+        assert client.listener.next("/down") == []
+        heard = [values for address, values in client.listener.drain(0.4) if address == "/wek/outputs"]
+        assert heard[-1][3] < 1 < heard[-1][2], "the distance to what was made, and to the other"
+        takes = client.page.evaluate("Object.values(starling.document.takes).map(({ category }) => category)")
+        assert takes == ["up", "down"]
+
+    def test_gestures_that_were_taught_in_the_page_are_known(self, client):
+        client.send("/wek/inputs", 0.0, 0.0)
+        client.page.wait_for_function("() => starling.document.models.waves.inputs.length === 2")
+        client.page.evaluate("""() => starling.importExamples('waves', new TextEncoder().encode(
+            ['take,category,control-1,control-2', ...Array.from({ length: 10 }, (_, i) => `a,/up,${i},0`)].join('\\n')))""")
+        client.control("startRunning")
+        for frame in range(10):
+            client.send("/wek/inputs", float(frame), 0.0)
+            time.sleep(0.02)
+        assert client.listener.next("/up") == []
+
+    def test_what_records_and_what_is_deleted(self, client):
+        page = client.page
+        client.control("disableModelRecording", 2)
+        client.teach([1, 5, 0], [(0, 0)] * 3)
+        client.control("enableModelRecording", 2)
+        client.teach([0, 5, 0], [(0, 1)] * 3)  # class 0 is a class
+        page.wait_for_function("() => Object.keys(starling.document.takes).length === 2")
+        takes = page.evaluate("starling.ordered('takes').map(({ category, columns }) => [category, columns.at(-1)])")
+        assert takes == [["hand-1", "control-2"], ["hand-0", "level/height"]]
+        client.control("deleteExamplesForOutput", 1)
+        page.wait_for_function("() => Object.keys(starling.document.takes).length === 1")
+        assert page.evaluate("starling.ordered('takes')[0].category") == "level-taught"
+        client.control("deleteAllExamples")
+        page.wait_for_function("() => Object.keys(starling.document.takes).length === 0")
+        page.evaluate("starling.undo()")
+        page.wait_for_function("() => Object.keys(starling.document.takes).length === 1")
+
+    def test_names_and_inputs(self, client):
+        page = client.page
+        client.send("/wek/inputs", 0.0, 0.0, 0.0)
+        client.control("setInputNames", "x", "y", "z")
+        client.control("setOutputNames", "a", "b", "c")
+        client.control("selectInputsForOutput", 1, 3, 1)
+        page.wait_for_function("() => starling.document.models.hand.inputs.join() === 'control-1,control-3'")
+        assert page.evaluate("starling.ordered('controls').map(({ name }) => name)") == ["x", "y", "z"]
+        assert page.evaluate("starling.ordered('models').map(({ name }) => name)") == ["a", "b", "c"]
+        assert page.evaluate("starling.document.knobs.height.name") == "b"
+
+    def test_bundles_are_carried_out_at_their_time(self, client):
+        page = client.page
+        page.evaluate("() => { globalThis.since = []; starling.addEventListener('document', () => since.push(Date.now() / 1000)) }")
+        client.teach([1, 5, 0], [(0, 0)] * 3)
+        page.wait_for_function("() => Object.keys(starling.document.takes).length === 1")
+        due = time.time() + 0.5
+        client.errors.socket.sendto(bundle("/wekinator/control/deleteAllExamples", due), ("127.0.0.1", client.port))
+        page.wait_for_function("() => Object.keys(starling.document.takes).length === 0")
+        assert due - 0.005 <= page.evaluate("since.at(-1)") < due + 0.25
+        client.teach([1, 5, 0], [(0, 0)] * 3)
+        page.wait_for_function("() => Object.keys(starling.document.takes).length === 1")
+        client.errors.socket.sendto(bundle("/wekinator/control/deleteAllExamples", due - 10), ("127.0.0.1", client.port))
+        page.wait_for_function("() => Object.keys(starling.document.takes).length === 0")
+
+    def test_what_cannot_be_goes_back_to_the_sender(self, client):
+        client.send("/wek/inputs", 0.0, 0.0)
+        for word, values, part in (
+            ("outputs", [1.0], "1 values"), ("nonsense", [], "Nothing listens"), ("startDtwRecording", [9], "does not exist"),
+            ("loadModelFromFile", [1, "/etc/passwd"], "Cannot read"), ("runNewProject", ["/x.starling"], "Cannot open"),
+            ("deleteExamplesForOutput", [7], "from 1 to 3"),
+        ):  # fmt: skip
+            client.control(word, *values)
+            assert part in client.errors.next("/starling/error")[0]
+
+    def test_a_project_opened_in_place_of_it_ends_it_and_another_begins(self, client):
+        self.taught(client)
+        page = client.page
+        page.evaluate("async () => { globalThis.file = await starling.exportProject(); starling.newProject() }")
+        client.listener.drain(0.3)
+        client.send("/wek/inputs", 1.0, 1.0)
+        assert client.listener.drain(0.3) == []
+        page.evaluate("starling.importProject(file)")
+        time.sleep(0.6)
+        client.settled((1, 1), [2, None, None, None])
 
 
 class TestMidi:
@@ -283,6 +483,31 @@ class TestMidi:
         }""")
         assert page.evaluate("played") == [["on", 60, 100], ["off", 60], ["off", 61]]
         settled(page, "/listen/control/1", 72)
+
+    def test_of_notes_with_channels_of_their_own_the_newest_is_followed(self, controls_page):
+        """MPE: bend, pressure and timbre of each note come on its channel; a control of one channel hears that alone."""
+        page = controls_page
+        page.evaluate("""async () => {
+            globalThis.keys = midi.plug('input', 'Seaboard')
+            await controls.openMidi()
+            const made = (id, message, more = {}) => set('controls', id, { name: message, source: 'midi', message, low: -1, high: 1, ...more })
+            starling.apply({ name: 'MPE', changes: [...made('control-1', 'bend'), ...made('control-2', 'pressure'),
+                ...made('control-3', 'controller', { number: 74 }), ...made('control-4', 'bend', { channel: 2 })] })
+            midi.play(keys, 0x91, 60, 100); midi.play(keys, 0xe1, 127, 127)
+            midi.play(keys, 0x92, 64, 100); midi.play(keys, 0xe2, 0, 0); midi.play(keys, 0xd2, 127); midi.play(keys, 0xb2, 74, 127)
+            midi.play(keys, 0xe1, 0, 64); midi.play(keys, 0xd1, 0); midi.play(keys, 0xb1, 74, 0)
+        }""")
+        for control, value in ((1, -1), (2, 1), (3, 1), (4, 0)):
+            settled(page, f"/listen/control/{control}", value)
+        page.evaluate("() => { midi.play(keys, 0x82, 64, 0); midi.play(keys, 0xd1, 0) }")
+        settled(page, "/listen/control/2", 0)
+
+    def test_a_send_learns_the_controller_it_answers(self, controls_page):
+        page = controls_page
+        page.evaluate("() => { globalThis.keys = midi.plug('input', 'Faders'); midi.plug('output', 'Faders'); globalThis.moved = controls.moved() }")
+        page.wait_for_function("() => controls.state.midi === 'open'")
+        moved = page.evaluate("async () => { midi.play(keys, 0x90, 60, 1); midi.play(keys, 0xb4, 21, 5); return await moved }")
+        assert moved == {"device": "Faders", "channel": 5, "number": 21}
 
     def test_a_clock_is_a_tempo(self, controls_page):
         page = controls_page
@@ -369,7 +594,15 @@ class TestStudio:
         page.get_by_role("checkbox", name="Loudness").first.click()
         page.wait_for_function("() => starling.ordered('models')[0].inputs.includes('loudness')")
         assert page.evaluate("starling.ordered('models')[0].inputs.at(-1)") == "control-1", "features leave controls alone"
-        page.get_by_role("button", name="Remove slider").click()
+        page.get_by_role("button", name="Change slider").click()
+        dialog = page.get_by_role("dialog", name="Change slider")
+        check_axe(page, "a control's name and range")
+        dialog.get_by_role("textbox", name="Name").fill("Fader")
+        dialog.get_by_role("spinbutton", name="To").fill("3")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.querySelector('.control starling-meter').position === 0.25")
+        assert page.evaluate("starling.document.controls['control-1'].name") == "Fader"
+        page.get_by_role("button", name="Remove Fader").click()
         page.wait_for_function("() => !starling.document.controls['control-1']")
         peer.close()
 
@@ -389,6 +622,12 @@ class TestStudio:
         check_axe(page, "monitor")
         page.keyboard.press("Escape")
         check_axe(page, "what is sent")
+        page.get_by_role("button", name=f"Change Recognised to 127.0.0.1:{listener.port} as /wek/outputs").click()
+        dialog = page.get_by_role("dialog", name="Change what is sent")
+        assert dialog.get_by_role("listbox", name="What is sent").evaluate("(list) => list.value") == "learn/voice/label"
+        dialog.get_by_role("textbox", name="Address").fill("/elsewhere")
+        dialog.get_by_role("button", name="Change").click()
+        listener.next("/elsewhere")
         page.get_by_role("button", name="Stop sending").click()
         page.wait_for_function("() => Object.keys(starling.document.sends).length === 0")
         listener.close()

@@ -71,6 +71,8 @@ extension Wekinator {
             "Take inputs in",
             setup.inputChanges(keeper.names) + untaught.map { outputs[$0].setup.inputsChange(keeper.names.models[$0], keeper.names) })
         prepareInputs()
+        // A take that waits for its first frame has the columns that are known now.
+        if case .recordingGesture(let gesture) = activity, let place = gesturePlace(gesture) { beginGestureTake(place) }
     }
 
     /// Does with the frame what is going on.

@@ -32,9 +32,13 @@ extension Wekinator {
         round += 1
         gestureFrames = []
         activity = .recordingGesture(gesture)
+        beginGestureTake(place)
+        host.tell(.news, Text("Recording gesture ") + Text(gesture + 1) + Text("."))
+    }
+
+    func beginGestureTake(_ place: (output: Int, gesture: Int)) {
         keeper.begin(
             categories: [keeper.names.categories[place.output][place.gesture]], further: [], isGesture: true, at: now)
-        host.tell(.news, Text("Recording gesture ") + Text(gesture + 1) + Text("."))
     }
 
     /// Ends recording of whatever kind.
@@ -75,7 +79,7 @@ extension Wekinator {
     /// The output and its gesture for a number that counts through all gestures, from 0.
     func gesturePlace(_ number: Int) -> (output: Int, gesture: Int)? {
         var first = 0
-        for (i, output) in outputs.enumerated() where output.setup.isGestures && matchers[i] != nil {
+        for (i, output) in outputs.enumerated() where output.setup.isGestures {
             if first..<first + output.setup.width ~= number { return (i, number - first) }
             first += output.setup.width
         }

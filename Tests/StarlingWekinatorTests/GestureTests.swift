@@ -97,4 +97,17 @@ import Testing
         peer.control("startDtwRecording", .int(1))
         #expect(peer.wekinator.activity == .resting && peer.host.warnings.count == 1)
     }
+
+    @Test func theFirstGestureSaysHowManyInputsThereAre() throws {
+        let peer = try Peer(inputs: 0, [gestures(1)])
+        peer.control("startDtwRecording", .int(1))
+        for i in 0..<10 { peer.inputs(Float(i), 0, 0) }
+        peer.control("stopDtwRecording")
+        #expect(peer.wekinator.exampleCount == 1 && peer.host.warnings.isEmpty)
+        let again = try Peer(ProjectFile.read(peer.wekinator.projectFile()))
+        again.control("startRunning")
+        _ = again.host.take()
+        for i in 0..<10 { again.inputs(Float(i), 0, 0) }
+        #expect(again.host.take().contains { $0.address == "/output_1" })
+    }
 }

@@ -13,6 +13,7 @@ import { Midi } from './midi.js'
 import { OscPorts } from './osc-ports.js'
 import { command, freeId, indexOf, newControls, numbersOf, rangeOf, removal } from './records.js'
 import { Sends } from './sends.js'
+import { Voices } from './voices.js'
 import { Wekinator } from './wekinator.js'
 
 const most = 128
@@ -28,6 +29,8 @@ export class Controls extends EventTarget {
   #waiting = new Set()
   #learning = null
   #midi = new Midi()
+  #voices = new Voices()
+  #listening = null
   #ports
   #sends
   #watch
@@ -117,6 +120,22 @@ export class Controls extends EventTarget {
   }
 
   /**
+   * The next controller that the player moves, on whichever device: what a send can answer it by.
+   * @returns {Promise<{ device: string, channel: number, number: number }>}
+   * @throws {StarlingError} where there is no MIDI
+   */
+  async moved() {
+    await this.#midi.open()
+    return new Promise((resolve) => {
+      this.#listening = ({ kind, device, channel, number }) => {
+        if (kind !== 'controller') return
+        this.#listening = null
+        resolve({ device, channel, number })
+      }
+    })
+  }
+
+  /**
    * Sends from now on.
    * @param {object} fields of a record of `sends`: kind and slots (paths without the first slash), and where to
    * @returns {string} its id
@@ -177,6 +196,7 @@ export class Controls extends EventTarget {
   #receiveMidi(message) {
     const { kind, channel, number, value, device } = message
     this.#note({ direction: 'in', time: Date.now() / 1000, address: kind, arguments: [channel, number, value], peer: device })
+    this.#listening?.(message)
     const fields = this.#learning?.source === 'midi' && learnedFrom(this.list, message)
     if (fields) this.#learned([fields], [value])
     const isTaken = this.#feedMidi(message)
@@ -187,7 +207,8 @@ export class Controls extends EventTarget {
 
   // Whether any control takes it.
   #feedMidi(message) {
-    const fed = fedBy(this.list, message)
+    this.#voices.take(message)
+    const fed = fedBy(this.list, message, this.#voices)
     for (const { index, value } of fed) if (value !== null) this.#feed(index, value)
     return fed.length > 0
   }

@@ -10,11 +10,14 @@ const wordOf = (kind) => (kind === 'on' || kind === 'off' ? 'note' : kind)
 /**
  * What a message sets: a value for each control that it feeds.
  * @param {object[]} controls records @param {object} message see `parsed`; or of the kind `tempo`
+ * @param {import('./voices.js').Voices} voices the notes that are held
  * @returns {{ index: number, value: number | null }[]} null where a control takes it but stays where it is
  */
-export function fedBy(controls, message) {
-  const { kind, number, value } = message
+export function fedBy(controls, message, voices) {
+  const { kind, channel, number, value } = message
+  const isOlder = kind !== 'on' && kind !== 'off' && voices.isOlder(channel)
   return controls.filter((control) => hears(control, message)).map((control) => {
+    if (isOlder && control.channel === 0) return { index: indexOf(control.id), value: null }
     if (control.message !== 'key') return { index: indexOf(control.id), value }
     return { index: indexOf(control.id), value: kind === 'on' ? number : null }
   })

@@ -1,5 +1,6 @@
 import { button, element, keep, setText } from '/widgets/dom.js'
 import { useControl } from './control-commands.js'
+import { openControl } from './control-dialog.js'
 import { openMonitor } from './monitor-dialog.js'
 import { numberField } from '../number-field.js'
 import { stateWords } from './state-words.js'
@@ -39,14 +40,16 @@ function row(store, controls, { id }) {
     store.run(useControl, store.model, id, isWanted)
   } } })
   const meter = element('starling-meter', { class: 'unlabelled' })
+  const edit = button('…', () => openControl(store, id), { class: 'quiet' })
   const remove = button('×', () => store.attempt(() => controls.remove(id)), { class: 'quiet' })
-  const node = element('div', { class: 'feature control', 'data-control': id }, element('label', {}, box, name), meter, remove)
+  const node = element('div', { class: 'feature control', 'data-control': id }, element('label', {}, box, name), meter, edit, remove)
   let range = { low: 0, high: 1 }
   node.show = (control) => {
     range = control
     setText(name, control.name)
     meter.setAttribute('label', control.name)
     node.title = whereFrom(control)
+    edit.ariaLabel = `Change ${control.name}`
     remove.ariaLabel = `Remove ${control.name}`
     box.checked = store.model?.inputs.includes(id) ?? false
     box.disabled = !store.model

@@ -19,12 +19,14 @@ function row(store, controls, id) {
     box.checked = !isWanted
     store.attempt(() => controls.change(id, { active: isWanted }))
   } } })
+  const edit = button('…', () => openSend(store, controls, store.starling.document.sends[id], id), { class: 'quiet' })
   const remove = button('×', () => store.attempt(() => controls.removeSend(id)), { class: 'quiet' })
-  const node = element('li', { class: 'row' }, element('label', { class: 'check' }, box, words), remove)
+  const node = element('li', { class: 'row' }, element('label', { class: 'check' }, box, words), edit, remove)
   node.show = (record) => {
     const text = described(store, record)
     setText(words, text)
     box.checked = record.active
+    edit.ariaLabel = `Change ${text}`
     remove.ariaLabel = `Stop sending ${text}`
   }
   return node
