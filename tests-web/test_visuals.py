@@ -157,7 +157,7 @@ def test_choosing_by_looking(page, server):
     Studio(page, server.address).dismiss()
     page.get_by_role("combobox", name="or a picture").select_option("gallery")
     dialog = page.get_by_role("dialog", name="Pictures")
-    page.wait_for_function("document.querySelectorAll('.gallery canvas').length === 6", timeout=60000)
+    page.wait_for_function("() => document.querySelectorAll('.gallery canvas').length === 6", timeout=60000)
     results = Axe().run(page)
     assert not results.response["violations"], results.generate_report()
     dialog.get_by_role("button", name="Tiles").press("Enter")
@@ -165,7 +165,7 @@ def test_choosing_by_looking(page, server):
     assert page.evaluate("starling.ordered('visuals').map(({ kind }) => kind)") == ["tiles"]
     assert page.evaluate(DRAWN) > 30
     page.get_by_role("combobox", name="Presets of Tiles").select_option("crystal")
-    page.wait_for_function("Math.abs(starling.bus.value('/play/tiles/size') - 0.8) < 0.01")
+    page.wait_for_function("() => Math.abs(starling.bus.value('/play/tiles/size') - 0.8) < 0.01")
     page.get_by_role("button", name="Remove Tiles").press("Enter")
     page.locator("starling-picture").wait_for(state="detached")
     page.keyboard.press("Control+z")
