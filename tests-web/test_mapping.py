@@ -217,7 +217,7 @@ def test_the_plane_moves_the_sound(page, studio):
 
 def test_the_plane_by_hand(page, studio):
     plane_of_two(page)
-    plane = page.locator("starling-plane")
+    plane = page.locator("starling-plane .field")
     plane.scroll_into_view_if_needed()
     box = plane.bounding_box()
     page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
@@ -226,6 +226,11 @@ def test_the_plane_by_hand(page, studio):
     page.mouse.up()
     page.wait_for_function("() => Math.abs(starling.bus.value('/play/plane/x') - 0.25) < 0.02 && Math.abs(starling.bus.value('/play/plane/y') - 0.75) < 0.02")
     assert page.evaluate("starling.undoName") == "Move on the plane"
+    # A pad's sound is then also where the cursor is: what it learns, moves on the plane.
+    page.get_by_role("button", name="This sound for One").press("Enter")
+    kept = page.evaluate("Object.values(starling.document.presets).find(({ parameter }) => parameter === 'plane/x')?.value")
+    assert kept == pytest.approx(0.25, abs=0.02)
+    page.keyboard.press("Control+z")
     steps = page.evaluate("starling.document.parameters['plane/x'].value")
     page.keyboard.press("Control+z")
     assert page.evaluate("starling.document.parameters['plane/x'].value") != steps, "a drag is one step"

@@ -1,6 +1,6 @@
 // Instruments, effects and pictures of the project with their slots: what the knobs show.
 
-import { parameterOf } from './paths.js'
+import { parameterOf, pathOf } from './paths.js'
 import { slotName } from './slot-names.js'
 
 /**
@@ -38,6 +38,13 @@ export function soundNow(store) {
     for (const { path } of slots) values[parameterOf(path)] = store.starling.bus.value(path)
   }
   return values
+}
+
+/** What a pad recalls: all knobs, and the cursor of the plane if that has points. */
+export function settingNow(store) {
+  const { bus, document } = store.starling
+  const cursor = Object.keys(document.points).length > 0 ? ['plane/x', 'plane/y'] : []
+  return { ...soundNow(store), ...Object.fromEntries(cursor.map((parameter) => [parameter, bus.value(pathOf(parameter))])) }
 }
 
 /** A preset of the catalogue as values by parameter. */

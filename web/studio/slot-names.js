@@ -2,12 +2,14 @@
 
 import { element } from '/widgets/dom.js'
 
+/** What has parameters: tables of the document, and of the catalogue. */
+export const tables = ['instruments', 'effects', 'visuals']
 const upperFirst = (text) => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** The name of what a parameter belongs to: an instrument or effect of the project, or one of the catalogue. */
+/** The name of what a parameter belongs to: an instrument, effect or picture of the project, or one of the catalogue. */
 export function ownerName(starling, owner) {
-  const record = ['instruments', 'effects'].flatMap((table) => starling.ordered(table)).find(({ kind }) => kind === owner)
-  const info = [...starling.catalogue.instruments, ...starling.catalogue.effects].find(({ name }) => name === owner)
+  const record = tables.flatMap((table) => starling.ordered(table)).find(({ kind }) => kind === owner)
+  const info = tables.flatMap((table) => starling.catalogue[table]).find(({ name }) => name === owner)
   return record?.name || (info?.label ?? upperFirst(owner))
 }
 

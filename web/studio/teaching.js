@@ -1,6 +1,6 @@
 import { mark } from '/widgets/marks.js'
 import { storeSound } from './commands.js'
-import { soundNow } from './parameters.js'
+import { settingNow } from './parameters.js'
 
 /** A shorter press only chooses a pad. */
 const tapMilliseconds = 120
@@ -104,7 +104,7 @@ export class Teaching {
 
   /** What a pad recalls: where the output's own knobs are, or else those of the instruments. */
   #setting() {
-    return this.#hasOwnKnobs ? this.knobHands.setting : soundNow(this.store)
+    return this.#hasOwnKnobs ? this.knobHands.setting : settingNow(this.store)
   }
 
   #letGo() {

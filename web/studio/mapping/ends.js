@@ -1,7 +1,7 @@
 // What mappings go from and to.
 
 import { element } from '/widgets/dom.js'
-import { ownerName, slotGroups, slotName } from '../slot-names.js'
+import { ownerName, slotGroups, slotName, tables } from '../slot-names.js'
 import { meterPath } from '../paths.js'
 
 /** What is no use as a source: places on a map, and numbers of pads. */
@@ -43,8 +43,8 @@ export const sourceOptions = (starling) =>
 /** What there is in the project to be moved or played, by what it belongs to. */
 export function destinationOptions(starling, wanted) {
   const { slots, catalogue, document } = starling
-  const racks = [...catalogue.instruments, ...catalogue.effects].map(({ name }) => name)
-  const kinds = [...Object.values(document.instruments), ...Object.values(document.effects)].map(({ kind }) => kind)
+  const racks = tables.flatMap((table) => catalogue[table]).map(({ name }) => name)
+  const kinds = tables.flatMap((table) => Object.values(document[table])).map(({ kind }) => kind)
   const owners = [...new Set(slots.filter(({ path }) => path.startsWith('/play/')).map(({ path }) => path.split('/')[2]))]
   const isThere = (owner) => !racks.includes(owner) || kinds.includes(owner) || wanted.startsWith(`${owner}/`)
   return owners.filter(isThere).map((owner) => {

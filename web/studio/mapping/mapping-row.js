@@ -1,6 +1,6 @@
 import '/widgets/mapping.js'
 import { button, element, setAttribute, setText } from '/widgets/dom.js'
-import { offer } from '../slot-names.js'
+import { offer, tables } from '../slot-names.js'
 import { destinationName, destinationOptions, destinationSlot, mappingName, placeText, slotAt, sourceOptions } from './ends.js'
 import { finerSettings } from './finer-settings.js'
 import { learnButton } from './learn-button.js'
@@ -71,8 +71,8 @@ function showEnds({ starling, shown, source, destination }) {
       ...destinationOptions(starling, shown.destination), !destinationSlot(starling, shown) && gone(shown.destination),
     ].filter(Boolean),
   }
-  const { models, categories, controls, instruments, effects } = starling.document
-  const names = [models, categories, controls, instruments, effects].map((table) => Object.values(table).map(({ name }) => name))
+  const named = ['models', 'categories', 'knobs', 'controls', ...tables]
+  const names = named.map((table) => Object.values(starling.document[table]).map(({ name }) => name))
   const key = JSON.stringify([starling.slots.map(({ path }) => path).join(), names, shown.source, shown.destination])
   offer(source, key, make.source, shown.source)
   offer(destination, key, make.destination, shown.destination)
