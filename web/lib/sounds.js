@@ -18,6 +18,8 @@ export class Sounds {
   #sent = []
   #timer = null
   #expected = 0
+  /** The way to the audio thread, once that is ready. */
+  #link = null
 
   /**
    * @param {object} parts
@@ -37,6 +39,7 @@ export class Sounds {
 
   /** Begins anew with an engine that has no sounds. */
   connect() {
+    this.#link = this.#parts.audio.link
     this.#sent = new Array(placeCount).fill('')
     this.#expected = this.#link.status[Status.sounds]
     clearTimeout(this.#timer)
@@ -47,10 +50,6 @@ export class Sounds {
   /** Sends what differs from what the audio thread has. */
   send() {
     if (this.#timer === null && this.#link) this.#sendNext()
-  }
-
-  get #link() {
-    return this.#parts.audio.link
   }
 
   // The next one only when the last has been taken: a mailbox forgets what still waits.
