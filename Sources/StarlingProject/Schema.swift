@@ -140,7 +140,7 @@ public enum Schema {
             FieldInfo("kind", .key), label(.otherwise(.text(""))), order,
             FieldInfo("playing", .flag, .otherwise(.flag(false))),
             FieldInfo("notes", .numbers(0...127, maximum: 64), .otherwise(.numbers([]))),
-        ]),
+        ] + arpeggioFields),
         TableInfo("effects", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
         TableInfo("visuals", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
         TableInfo("parameters", maximum: 4_096, [FieldInfo("value", .number(anyNumber))]),
@@ -150,7 +150,7 @@ public enum Schema {
             FieldInfo("curve", .choice(["linear", "exponential"]), .otherwise(.text("linear"))),
             FieldInfo("smoothing", .number(0...60), .otherwise(.number(0))),
         ]),
-    ] + oscTables + controlTables + listeningTables
+    ] + oscTables + controlTables + listeningTables + patternTables
 
     /// The place of a table; nil where there is none of this name.
     package static func table(_ name: Text) -> Int? { tables.firstIndex { name.matches($0.name) } }

@@ -2,6 +2,7 @@ import { button, element, setAttribute, setText } from '/widgets/dom.js'
 import { orderEffects, removeRack } from './commands.js'
 import { drivenParameters } from './parameters.js'
 import { parameterOf } from './paths.js'
+import { arpeggioRow } from './patterns/arpeggio-row.js'
 import { pictureBox } from './picture-box.js'
 
 /** One instrument, effect or picture: its knobs and its presets; a picture is to be seen too. */
@@ -10,14 +11,16 @@ export function rackCard(store, hands, rack) {
   const name = element('span')
   const knobs = slots.map((slot) => knobFor(store, hands, slot))
   const moves = rack.kind === 'effect' ? [moveButton(store, rack, -1), moveButton(store, rack, 1)] : []
+  const arpeggio = rack.kind === 'instrument' ? arpeggioRow(store, rack) : null
   const node = element('div', { class: 'card rack', title: info.help },
     element('h3', {}, name, presets(hands, info), ...moves, removeButton(store, rack)),
     rack.kind === 'visual' ? pictureBox(store, rack) : null,
-    element('div', { class: 'knobs' }, ...knobs))
+    element('div', { class: 'knobs' }, ...knobs), arpeggio)
   node.show = (shown) => {
     const driven = drivenParameters(store)
     setText(name, shown.name)
     for (const move of moves) move.show()
+    arpeggio?.show(shown.record)
     knobs.forEach((knob, index) => {
       knob.toggleAttribute('data-driven', driven.has(parameterOf(slots[index].path)))
       knob.toggleAttribute('data-hand', hands.held.has(slots[index].path))
