@@ -18,14 +18,21 @@ public struct BusLayout: Sendable {
     public let controls: Range<Int>
     /// The slots of the derived features.
     public let derived: Range<Int>
-    /// The slots of all instruments', all effects', the master's, the plane's and all pictures' parameters.
+    /// The slots of all instruments', all effects', the master's, the plane's, all pictures' and the transport's parameters.
     public let play: Range<Int>
+    /// The first slot of the transport's parameters, the last of the play slots.
+    public var transport: Int { play.upperBound - Transport.parameters.count }
     /// The slot with the loudness of the input in dB, which opens the models' gates.
     public let loudness: Int
     /// The slot with the level of what is heard, in dB.
     public let meter: Int
+    /// The slots with the beats since the bar began and the whole bars since the start; 0 while the transport stands still.
+    public var beat: Int { meter + 1 }
+    public var bar: Int { meter + 2 }
+    /// A slot a pattern: the step that sounds, from 0; -1 while it does not play.
+    public var patterns: Range<Int> { meter + 3..<meter + 3 + Plan.Limit.patterns }
     /// The first slot that models may use.
-    public var learn: Int { meter + 1 }
+    public var learn: Int { patterns.upperBound }
 
     /// The parameters behind the play slots, in slot order.
     public let parameters: [PlayParameter]
@@ -61,9 +68,9 @@ public struct BusLayout: Sendable {
     func initialValue(ofInput slot: Int) -> Float { slot < features.count ? features[slot].defaultValue : 0 }
 }
 
-/// A parameter of an instrument, an effect, the master, the plane or a picture, with the name of what it belongs to.
+/// A parameter of an instrument, an effect, the master, the plane, a picture or the transport, with the name of what it belongs to.
 public struct PlayParameter: Sendable {
-    /// The instrument's, effect's or picture's name in its catalogue, `master` or `plane`.
+    /// The instrument's, effect's or picture's name in its catalogue, `master`, `plane` or `transport`.
     public let owner: StaticString
     /// Name, unit, range, default and curve.
     public let info: ParameterInfo
@@ -78,6 +85,7 @@ public struct PlayParameter: Sendable {
         add("master", Master.parameters, to: &all)
         add(Plane.name, Plane.parameters, to: &all)
         for visual in VisualCatalogue.all { add(visual.name, visual.parameters, to: &all) }
+        add("transport", Transport.parameters, to: &all)
         return all
     }
 

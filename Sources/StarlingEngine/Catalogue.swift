@@ -6,7 +6,7 @@ import StarlingSynthesis
 
 /// Everything there is to choose from, as JSON: what the studio, the command line and the docs draw themselves from.
 public enum Catalogue {
-    /// Features, models, instruments, effects, pictures, drives, scales and curves of mappings, and the engine's sizes.
+    /// Features, models, instruments, effects, pictures, drives, scales and curves of mappings, patterns, and the engine's sizes.
     public static func json() -> JSON {
         .object([
             .init("features", .list(FeatureCatalogue.all.map(feature))),
@@ -28,7 +28,7 @@ public enum Catalogue {
             .init("tickSize", .number(Double(Engine.tickSize))),
             .init("busCapacity", .number(Double(BusLayout.capacity))),
             .init("blobCapacity", .number(Double(4 * Engine.weightsCapacity))),
-        ])
+        ] + PatternCatalogue.json)
     }
 
     private static func word(_ name: StaticString, _ label: StaticString) -> JSON {

@@ -25,7 +25,8 @@ final class EffectRack {
 
     func reset() { effect.reset() }
 
-    func tick(_ bus: UnsafePointer<Float>, isInProject: Bool) {
+    func tick(_ bus: UnsafePointer<Float>, isInProject: Bool, tempo: Float) {
+        effect.tempo = tempo
         let wasActive = presence.isActive
         presence.tick()
         // Or old echoes would be heard when it comes again.

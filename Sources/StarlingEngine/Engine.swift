@@ -122,8 +122,9 @@ public final class Engine {
             while events.nextTime <= time { perform(events.removeFirst()) }
             let intoTick = time % Self.tickSize
             if intoTick == 0 { tick() }
-            let untilEvent = events.nextTime - time
-            let length = min(count - done, Self.tickSize - intoTick, untilEvent)
+            play.perform(plan: plan.view)
+            let untilNext = min(events.nextTime - time, play.framesUntilNext)
+            let length = min(count - done, Self.tickSize - intoTick, untilNext)
             analyser.write(input + done, count: length)
             play.sounds.hear(input + done, count: length)
             play.render(left + done, right + done, count: length)
@@ -135,7 +136,7 @@ public final class Engine {
     private func tick() {
         if time > 0, time % listening.hopSize == 0 { hop() }
         map.tick(bus.pointer, plan: plan.view, play)
-        play.tick(bus.pointer)
+        play.tick(bus.pointer, plan: plan.view)
     }
 
     private func hop() {
@@ -171,8 +172,9 @@ public final class Engine {
         }
     }
 
-    /// A control holds what it is set to; a parameter is moved there.
+    /// A control holds what it is set to; a parameter is moved there; a pattern is launched, by a number below 0 ended.
     private func set(_ slot: Int, _ value: Float) {
+        if layout.patterns.contains(slot) { play.launch(slot - layout.patterns.lowerBound, value >= 0, plan: plan.view) }
         if layout.controls.contains(slot), value.isFinite { bus[slot] = value }
         withParameter(slot) { map.set($0, value: value) }
     }

@@ -16,6 +16,9 @@ public struct Plan: Sendable {
         public static let inputs = 256
         public static let outputs = 48
         public static let notes = 16
+        public static let patterns = 16
+        public static let lanes = 16
+        public static let steps = 16
         public static let words = 131_072
     }
 
@@ -131,6 +134,7 @@ public struct Plan: Sendable {
         public var isPresent = false
         public var isPlaying = false
         public var notes: [Float] = []
+        public var arpeggio = Arpeggio()
         public init() {}
     }
 
@@ -147,6 +151,7 @@ public struct Plan: Sendable {
     public var instruments: [Instrument] = []
     /// The effects of the project in the order in which sound goes through them: places in the catalogue, each once.
     public var effects: [Int] = []
+    public var patterns: [Pattern] = []
 
     public init() {}
 
@@ -157,6 +162,7 @@ public struct Plan: Sendable {
             PlanView.magic, 0, UInt32(models.count), UInt32(mappings.count), UInt32(positions.count),
             UInt32(instruments.count), UInt32(effects.count), UInt32(derived.count), UInt32(points.count),
             UInt32(onsets.function.rawValue), onsets.threshold.bitPattern, onsets.refractorySeconds.bitPattern,
+            UInt32(patterns.count),
         ]
         positions.forEach { writer.add($0) }
         instruments.forEach { writer.add($0) }
@@ -164,6 +170,7 @@ public struct Plan: Sendable {
         mappings.forEach { writer.add($0) }
         derived.forEach { writer.add($0) }
         points.forEach { writer.add($0) }
+        patterns.forEach { writer.words += $0.words }
         models.forEach { writer.add($0) }
         writer.words[1] = UInt32(writer.words.count)
         return writer.words
@@ -212,6 +219,7 @@ private struct PlanWriter {
         add(instrument.isPresent ? 1 : 0)
         add(instrument.isPlaying ? 1 : 0)
         add(instrument.notes.count)
+        words += instrument.arpeggio.words
         for i in 0..<Plan.Limit.notes { add(i < instrument.notes.count ? instrument.notes[i] : 0) }
     }
 

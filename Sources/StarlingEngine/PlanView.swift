@@ -7,8 +7,8 @@ import StarlingSynthesis
 /// Create it from words that `isValid` has accepted; the accessors do not check again.
 public struct PlanView {
     static let magic: UInt32 = 0x504C_414E  // "PLAN"
-    private static let headerWords = 12
-    private static let instrumentWords = 3 + Plan.Limit.notes
+    private static let headerWords = 13
+    private static let instrumentWords = Instrument.headWords + Plan.Limit.notes
     private static let derivedWords = 7
 
     private let words: UnsafePointer<UInt32>
@@ -21,6 +21,7 @@ public struct PlanView {
     var instrumentCount: Int { int(5) }
     var effectCount: Int { int(6) }
     var derivedCount: Int { int(7) }
+    var patternCount: Int { int(12) }
     var onsets: OnsetSettings {
         OnsetSettings(
             function: OnsetFunction(rawValue: UInt8(truncatingIfNeeded: words[9])) ?? .combined, threshold: float(10),
@@ -33,7 +34,8 @@ public struct PlanView {
     private var mappingsStart: Int { effectsStart + effectCount }
     private var derivedStart: Int { mappingsStart + mappingCount * Mapping.wordCount }
     private var pointsStart: Int { derivedStart + derivedCount * Self.derivedWords }
-    private var modelsStart: Int { pointsStart + points.wordCount }
+    private var patternsStart: Int { pointsStart + points.wordCount }
+    private var modelsStart: Int { patternsStart + patternCount * Pattern.words }
 
     @inline(__always) private func int(_ at: Int) -> Int { Int(words[at]) }
     @inline(__always) private func float(_ at: Int) -> Float { Float(bitPattern: words[at]) }
@@ -51,6 +53,8 @@ public struct PlanView {
 
     func derived(_ index: Int) -> Derived { Derived(words: words + derivedStart + index * Self.derivedWords) }
 
+    func pattern(_ index: Int) -> Pattern { Pattern(words: words + patternsStart + index * Pattern.words) }
+
     @inline(never) func model(_ index: Int) -> Model {
         var start = modelsStart
         for _ in 0..<index { start += Model(words: words + start, parameterCount: parameterCount).wordCount }
@@ -58,11 +62,13 @@ public struct PlanView {
     }
 
     struct Instrument {
+        static let headWords = 3 + Arpeggio.words
         let words: UnsafePointer<UInt32>
         var isPresent: Bool { words[0] != 0 }
         var isPlaying: Bool { words[1] != 0 }
         var noteCount: Int { Int(words[2]) }
-        func note(_ index: Int) -> Float { Float(bitPattern: words[3 + index]) }
+        func note(_ index: Int) -> Float { Float(bitPattern: words[Self.headWords + index]) }
+        var arpeggio: Arpeggio { Arpeggio(words: words + 3) }
     }
 
     struct Derived {
@@ -84,7 +90,7 @@ public struct PlanView {
         let view = PlanView(words)
         guard view.modelCount <= Plan.Limit.models, view.mappingCount <= Plan.Limit.mappings,
             view.parameterCount == layout.parameters.count, view.instrumentCount <= 64, view.effectCount <= EffectCatalogue.all.count,
-            view.derivedCount <= Plan.Limit.derived, view.points.count <= Plan.Limit.points,
+            view.derivedCount <= Plan.Limit.derived, view.points.count <= Plan.Limit.points, view.patternCount <= Plan.Limit.patterns,
             view.modelsStart <= count
         else { return false }
         return view.areNumbersValid() && view.areMappingsValid() && view.areDerivedValid(layout) && view.areModelsValid(count: count)
@@ -93,7 +99,8 @@ public struct PlanView {
     private func areNumbersValid() -> Bool {
         guard 0.1...10 ~= onsets.threshold, 0.01...2 ~= onsets.refractorySeconds else { return false }
         for p in 0..<parameterCount where !position(p).isFinite { return false }
-        for i in 0..<instrumentCount where instrument(i).noteCount > Plan.Limit.notes { return false }
+        for i in 0..<instrumentCount where instrument(i).noteCount > Plan.Limit.notes || !instrument(i).arpeggio.isValid { return false }
+        for i in 0..<patternCount where !pattern(i).isValid { return false }
         return areEffectsValid() && points.isValid
     }
 

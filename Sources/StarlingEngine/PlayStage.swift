@@ -1,7 +1,7 @@
 import StarlingMath
 import StarlingSynthesis
 
-/// PLAY: instruments in the catalogue's order, then effects in the project's, then the master.
+/// PLAY: patterns and arpeggios, instruments in the catalogue's order, then effects in the project's, then the master.
 ///
 /// Every kind in the catalogues is made at setup, so that adding one to a project takes no memory on the audio
 /// thread. What is not in the project fades out and then costs nothing.
@@ -13,15 +13,20 @@ final class PlayStage {
     private let masterSlot: Int
     /// What the instruments that play sounds play.
     let sounds: SoundBank
+    private let layout: BusLayout
+    private let transport: Transport
+    private let sequencer: Sequencer
     private var power: Float = 0
     private var powerCount = 0
 
     init(sampleRate: Hertz, layout: BusLayout, tickSeconds: Seconds) {
+        let transport = Transport(sampleRate: sampleRate)
         var slot = layout.play.lowerBound
         sounds = SoundBank(sampleRate: sampleRate)
         var instruments: [InstrumentRack] = []
         for info in InstrumentCatalogue.all {
-            instruments.append(InstrumentRack(info.make(sampleRate, sounds: sounds), firstSlot: slot, tickSeconds: tickSeconds))
+            let instrument = info.make(sampleRate, sounds: sounds)
+            instruments.append(InstrumentRack(instrument, firstSlot: slot, tickSeconds: tickSeconds, transport))
             slot += info.parameters.count
         }
         var effects: [EffectRack] = []
@@ -31,6 +36,9 @@ final class PlayStage {
         }
         self.instruments = instruments
         self.effects = effects
+        self.layout = layout
+        self.transport = transport
+        sequencer = Sequencer(transport, instruments)
         master = Master(sampleRate: sampleRate)
         masterSlot = slot
     }
@@ -54,6 +62,23 @@ final class PlayStage {
     func adopt(_ plan: PlanView) {
         for index in 0..<instruments.count { instruments[index].adopt(plan.instrument(index)) }
         order.adopt(plan)
+        sequencer.adopt(plan)
+    }
+
+    /// Launches a pattern or ends it, at its next quantum.
+    func launch(_ pattern: Int, _ isWanted: Bool, plan: PlanView) { sequencer.ask(pattern, isWanted, plan) }
+
+    /// Sample-frames until a pattern or an arpeggio does something, at least as many as the tick has left if nothing is to come.
+    var framesUntilNext: Int {
+        var next = sequencer.nextFrame
+        for rack in instruments { next = min(next, rack.nextFrame) }
+        return next - transport.frame
+    }
+
+    /// Plays what patterns and arpeggios have for this sample-frame.
+    func perform(plan: PlanView) {
+        sequencer.perform(plan)
+        for rack in instruments { rack.perform() }
     }
 
     /// Notes go to every instrument of the project.
@@ -76,11 +101,16 @@ final class PlayStage {
     func panic() {
         for rack in instruments { rack.reset() }
         for rack in effects { rack.reset() }
+        sequencer.reset()
         master.reset()
     }
 
     /// Hands the parameter values of the coming tick to everything that sounds.
-    func tick(_ bus: UnsafePointer<Float>) {
+    func tick(_ bus: UnsafeMutablePointer<Float>, plan: PlanView) {
+        transport.tick(bus + layout.transport)
+        bus[layout.beat] = transport.isRunning ? Float(transport.beatInBar) : 0
+        bus[layout.bar] = transport.isRunning ? Float(transport.bar) : 0
+        sequencer.tick(bus, patterns: layout.patterns, plan)
         for rack in instruments { rack.tick(bus) }
         tickEffects(bus)
         master.tick(bus + masterSlot)
@@ -92,7 +122,7 @@ final class PlayStage {
         for index in 0..<effects.count {
             let isInProject = order.isInProject(index)
             effects[index].isPresent = isInProject && index != order.moving
-            effects[index].tick(bus, isInProject: isInProject)
+            effects[index].tick(bus, isInProject: isInProject, tempo: Float(transport.tempo))
         }
     }
 
@@ -105,5 +135,6 @@ final class PlayStage {
         master.process(left, right, count: count)
         for i in 0..<count { power += 0.5 * (left[i] * left[i] + right[i] * right[i]) }
         powerCount += count
+        transport.advance(count)
     }
 }

@@ -43,7 +43,7 @@ public struct Scene {
             throw StarlingError("The models of this project need more room than there is. Delete some pads first.")
         }
         self.models = models
-        slots = listenSlots + controlSlots + derivedSlots + playSlots + models.flatMap { slots($0) }
+        slots = listenSlots + controlSlots + derivedSlots + playSlots + patternSlots + models.flatMap { slots($0) }
     }
 
     /// The index of a play parameter by the name the document gives it, `choir/breath`.
@@ -74,6 +74,7 @@ public struct Scene {
         plan.derived = derived.map { Plan.Derived(index: $0.index, source: $0.source, how: $0.how) }
         plan.mappings = mappings()
         plan.points = points()
+        plan.patterns = try planPatterns()
         guard plan.mappings.count <= Plan.Limit.mappings else {
             throw StarlingError("There is room for " + Text(Plan.Limit.mappings) + " mappings. Delete some first.")
         }
@@ -91,6 +92,7 @@ public struct Scene {
             all[index].isPresent = true
             all[index].isPlaying = document.flag("instruments", id, "playing")
             all[index].notes = document.numbers("instruments", id, "notes").prefix(Plan.Limit.notes).map { Float($0) }
+            all[index].arpeggio = arpeggio(id)
         }
         return all
     }
@@ -112,9 +114,9 @@ public struct Scene {
         for id in document.ids("visuals") { _ = try kind("visuals", id, "picture", names) }
     }
 
-    /// The place in a catalogue of what a record's `kind` names.
-    private func kind(_ table: Text, _ id: Text, _ what: Text, _ names: [Text]) throws(StarlingError) -> Int {
-        let kind = document.text(table, id, "kind") ?? Text()
+    /// The place in a catalogue of what a field of a record names.
+    func kind(_ table: Text, _ id: Text, _ what: Text, _ names: [Text], field: Text = "kind") throws(StarlingError) -> Int {
+        let kind = document.text(table, id, field) ?? Text()
         guard let index = names.firstIndex(of: kind) else { throw unknown(kind, what, names) }
         return index
     }

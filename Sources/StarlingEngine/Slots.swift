@@ -33,6 +33,12 @@ private enum OwnSlot {
     static let meter = ParameterInfo(
         "meter", label: "Output", unit: .decibels, range: -100...0, default: -100,
         help: "How loud everything that is heard is just now.")
+    static let beat = ParameterInfo(
+        "beat", label: "Beat", range: 0...12, default: 0, help: "How many beats the bar has run; its fraction runs through each beat.")
+    static let bar = ParameterInfo("bar", label: "Bar", range: 0...999, default: 0, help: "How many bars have passed since the start.")
+    static let step = ParameterInfo(
+        "step", label: "Step", range: -1...15, default: -1,
+        help: "The step of the pattern that sounds, from 0; -1 while it does not play. A number below 0 ends it, another launches it.")
     static let label = ParameterInfo(
         "label", label: "Recognised", unit: .category, range: -1...Float(Plan.Limit.outputs), default: -1,
         help: "The number of the recognised pad, from 0; -1 for none.")
@@ -82,6 +88,17 @@ extension Scene {
             let parameter = layout.parameters[index]
             return SlotInfo(layout.play.lowerBound + index, path: "/play/" + parameter.path, parameter.info)
         } + [SlotInfo(layout.meter, path: "/play/master/meter", OwnSlot.meter)]
+    }
+
+    var patternSlots: [SlotInfo] {
+        let patterns = patterns
+        return [
+            SlotInfo(layout.beat, path: "/play/transport/beat", OwnSlot.beat), SlotInfo(layout.bar, path: "/play/transport/bar", OwnSlot.bar),
+        ] + patterns.indices.map { index in
+            SlotInfo(
+                layout.patterns.lowerBound + index, path: "/play/pattern/" + patterns[index] + "/step", OwnSlot.step,
+                label: document.text("patterns", patterns[index], "name"))
+        }
     }
 
     func slots(_ model: SceneModel) -> [SlotInfo] {

@@ -140,7 +140,7 @@ public enum Schema {
             FieldInfo("kind", .key), label(.otherwise(.text(""))), order,
             FieldInfo("playing", .flag, .otherwise(.flag(false))),
             FieldInfo("notes", .numbers(0...127, maximum: 64), .otherwise(.numbers([]))),
-        ]),
+        ] + arpeggioFields),
         TableInfo("effects", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
         TableInfo("sounds", maximum: 8, [
             label(), FieldInfo("place", .number(1...8)), FieldInfo("sound", .blob(folder: "sounds", suffix: ".wav")),
@@ -149,7 +149,7 @@ public enum Schema {
         ]),
         TableInfo("visuals", maximum: 64, [FieldInfo("kind", .key), label(.otherwise(.text(""))), order]),
         TableInfo("parameters", maximum: 4_096, [FieldInfo("value", .number(anyNumber))]),
-    ] + mappingTables + oscTables + controlTables + listeningTables
+    ] + mappingTables + oscTables + controlTables + listeningTables + patternTables
 
     /// The place of a table; nil where there is none of this name.
     package static func table(_ name: Text) -> Int? { tables.firstIndex { name.matches($0.name) } }

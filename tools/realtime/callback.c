@@ -1,7 +1,7 @@
 /// Plays the engine as an audio callback does, under clang's RealtimeSanitizer, which stops at any allocation or lock.
 ///
 /// Every block brings random events of random kinds, a random length and noise; now and then new weights or a new plan, without
-/// derived features or with all kinds of them.
+/// derived features, patterns and arpeggios or with all kinds of them.
 /// With an argument it allocates on purpose instead: the sanitizer must see that.
 #include <stdint.h>
 #include <stdio.h>
@@ -67,7 +67,7 @@ static int train(struct blob *weights) {
     return 0;
 }
 
-/// Adds a derived feature of each kind and has beginnings seen in the complex domain.
+/// Adds a derived feature of each kind, a pattern and an arpeggio, and has beginnings seen in the complex domain.
 static int derive(void) {
     static const char *kinds[] = {"mean", "deviation", "minimum", "maximum", "slope", "delta", "acceleration", "lag", "smooth",
                                   "euro", "gate", "scale"};
@@ -79,6 +79,16 @@ static int derive(void) {
             count += sprintf(text + count, ",{\"table\":\"derived\",\"id\":\"derived-%d\",\"field\":\"%s\",\"value\":\"%s\"}",
                              i + 1, fields[j][0], fields[j][1]);
         }
+    }
+    static const char *time[][4] = {{"parameters", "transport/running", "value", "1"}, {"parameters", "transport/tempo", "value", "240"},
+                                    {"parameters", "transport/swing", "value", "60"}, {"instruments", "choir", "arpeggio", "\"updown\""},
+                                    {"patterns", "beat", "name", "\"Beat\""}, {"patterns", "beat", "instrument", "\"choir\""},
+                                    {"patterns", "beat", "playing", "true"}, {"patterns", "beat", "category", "\"pad-1\""},
+                                    {"lanes", "low", "pattern", "\"beat\""}, {"lanes", "low", "note", "48"},
+                                    {"lanes", "low", "velocities", "[1,0.5,0,1]"}};
+    for (unsigned i = 0; i < sizeof time / sizeof *time; i++) {
+        count += sprintf(text + count, ",{\"table\":\"%s\",\"id\":\"%s\",\"field\":\"%s\",\"value\":%s}", time[i][0], time[i][1],
+                         time[i][2], time[i][3]);
     }
     count += sprintf(text + count, "]}");
     memcpy(inbox(count), text, count);

@@ -3,13 +3,14 @@ import { addRackSelect } from './add-rack.js'
 import { chordCard } from './chord-card.js'
 import { masterCard } from './master-card.js'
 import { racks } from './parameters.js'
+import { patternsDoor } from './patterns/door.js'
 import { rackCard } from './rack-card.js'
 
 /** Play: instruments, effects, pictures, the chord they hold, the volume; and what the player's hands are doing. */
 export function playView(heading, root, store, hands, teaching) {
   heading.append(handsBar(store, hands, teaching))
   const cards = element('div', { class: 'cards' })
-  root.append(cards, addRackSelect(store), chordCard(store), masterCard(store, hands))
+  root.append(cards, addRackSelect(store), ...patternsDoor(store), chordCard(store), masterCard(store, hands))
   store.subscribe(() => {
     keep(cards, racks(store), ({ id }) => id, (rack) => rackCard(store, hands, rack), (node, rack) => node.show(rack))
   })

@@ -2,6 +2,7 @@ import { button, element, setAttribute, setText } from '/widgets/dom.js'
 import { orderEffects, removeRack } from './commands.js'
 import { drivenParameters, movers } from './parameters.js'
 import { parameterOf } from './paths.js'
+import { arpeggioRow } from './patterns/arpeggio-row.js'
 import { pictureBox } from './picture-box.js'
 import { presetSelect } from './preset-select.js'
 import { soundsDoor } from './sounds/door.js'
@@ -13,16 +14,18 @@ export function rackCard(store, hands, rack) {
   const knobs = slots.map((slot) => knobFor(store, hands, slot))
   const moves = rack.kind === 'effect' ? [moveButton(store, rack, -1), moveButton(store, rack, 1)] : []
   const sounds = soundsDoor(store, hands, rack)
+  const arpeggio = rack.kind === 'instrument' ? arpeggioRow(store, rack) : null
   const node = element('div', { class: 'card rack', title: info.help },
     element('h3', {}, name, presetSelect(store, hands, rack), ...moves, removeButton(store, rack)),
     rack.kind === 'visual' ? pictureBox(store, rack) : null,
-    element('div', { class: 'knobs' }, ...knobs), sounds)
+    element('div', { class: 'knobs' }, ...knobs), sounds, arpeggio)
   node.show = (shown) => {
     const driven = drivenParameters(store)
     const mapped = movers(store)
     setText(name, shown.name)
     for (const move of moves) move.show()
     sounds?.show()
+    arpeggio?.show(shown.record)
     knobs.forEach((knob, index) => {
       knob.toggleAttribute('data-driven', driven.has(parameterOf(slots[index].path)))
       knob.toggleAttribute('data-hand', hands.held.has(slots[index].path))

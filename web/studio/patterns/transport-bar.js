@@ -1,0 +1,55 @@
+import { button, element, setAttribute, setText } from '/widgets/dom.js'
+import { numberField } from '../number-field.js'
+
+const path = (name) => `/play/transport/${name}`
+/** Taps further apart begin anew. */
+const longestTap = 2
+
+/** Starts and stops the beat; tempo, by number or by tapping, swing, beats a bar, and where in the bar the music is. */
+export function transportBar(store) {
+  const { starling, frame } = store
+  const set = (name, value) => store.attempt(() => starling.bus.set(path(name), value))
+  const placed = (name) => store.document.parameters?.[`transport/${name}`]?.value ?? slot(name).default
+  const slot = (name) => starling.slots.find((each) => each.path === path(name))
+  const isRunning = () => placed('running') >= 0.5
+  const run = button('', () => set('running', isRunning() ? 0 : 1), { class: 'button' })
+  const field = (name, step) => {
+    const { label, minimum, maximum, help } = slot(name)
+    const node = numberField({ label, minimum, maximum, step }, (value) => set(name, value))
+    node.title = help
+    return node
+  }
+  const fields = { tempo: field('tempo', 'any'), swing: field('swing', 1), beats: field('beats', 1) }
+  const tap = button('Tap', tapping((tempo) => set('tempo', tempo)), { class: 'quiet', title: 'Press in time, and the tempo follows' })
+  const position = element('span', { class: 'position' })
+  frame.write(() => {
+    const beat = Math.floor(starling.bus.value(path('beat')))
+    const shown = isRunning() && starling.running
+    setText(position, shown ? `${starling.bus.value(path('bar')) + 1}.${beat + 1} ${lamps(beat, placed('beats'))}` : '')
+  })
+  store.subscribe(() => {
+    setText(run, isRunning() ? '■ Stop' : '▶ Start')
+    setAttribute(run, 'aria-label', isRunning() ? 'Stop the beat' : 'Start the beat')
+    for (const [name, node] of Object.entries(fields)) node.show(placed(name))
+  })
+  return element('div', { class: 'card transport row', role: 'group', 'aria-label': 'Transport' }, run,
+    element('label', {}, 'Tempo ', fields.tempo), tap,
+    element('label', {}, 'Swing ', fields.swing), element('label', {}, 'Beats ', fields.beats), position)
+}
+
+/** The beats of a bar, the one that sounds filled. */
+const lamps = (beat, count) => Array.from({ length: count }, (_, index) => (index === beat ? '●' : '○')).join('')
+
+/** Calls with a tempo from the second tap on: the mean of the last taps. */
+function tapping(tell) {
+  let times = []
+  return () => {
+    const now = performance.now() / 1000
+    if (now - times.at(-1) > longestTap) times = []
+    times = [...times.slice(-4), now]
+    if (times.length > 1) {
+      const seconds = (now - times[0]) / (times.length - 1)
+      tell(Math.round(Math.min(240, Math.max(40, 60 / seconds))))
+    }
+  }
+}
