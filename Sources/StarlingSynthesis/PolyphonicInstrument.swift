@@ -45,7 +45,7 @@ class PolyphonicInstrument: Instrument {
         silence()
     }
 
-    /// Aims at how loud all voices together are, in dB; at the end of a tick's beginning, for then parameters no longer hold at once.
+    /// Aims at how loud all voices together are, in dB. What else needs `isFresh` in a tick comes before: this ends it.
     func aimLevel(_ decibels: Decibels) {
         level.aim(at: audibleGain(decibels), atOnce: isFresh)
         isFresh = false
