@@ -1,10 +1,10 @@
 """Sounds of the player's own: loading one, playing it at a pitch, finding it again, taking it from the memory."""
 
 import io
+import wave
 
 import numpy as np
 import pytest
-from scipy.io import wavfile
 
 from studio import Studio
 
@@ -20,7 +20,9 @@ def wav(hertz: float, seconds: float = 3, rate: int = 44100) -> bytes:
     """Stereo, 16 bits, and the tone on both channels."""
     tone = 0.5 * np.sin(2 * np.pi * hertz * np.arange(int(seconds * rate)) / rate)
     file = io.BytesIO()
-    wavfile.write(file, rate, np.round(np.stack([tone, tone], 1) * 32767).astype(np.int16))
+    with wave.open(file, "wb") as writer:
+        writer.setparams((2, 2, rate, 0, "NONE", ""))
+        writer.writeframes(np.round(np.stack([tone, tone], 1) * 32767).astype("<i2").tobytes())
     return file.getvalue()
 
 

@@ -38,7 +38,7 @@ struct CloudVoice {
     }
 
     /// The grain that comes now; the one after it is scheduled.
-    mutating func grain(_ manner: GranularManner, _ sound: BankedSound, _ voice: Int) -> Grain {
+    mutating func grain(_ manner: GranularManner, _ sound: BankedSound) -> Grain {
         let wait = manner.interval * (1 + manner.chance * 0.95 * bipolar())
         untilNext = max(Int(wait), 1)
         let interval = manner.pitch + note - sound.root + manner.detune * bipolar()
@@ -46,7 +46,7 @@ struct CloudVoice {
         let length = max(Int(manner.length), 16)
         let side = 0.125 * (1 + manner.pan * bipolar())
         return Grain(
-            sound, voice: voice, place: max(manner.place, 0), position: place(manner, sound, increment * Double(length)),
+            sound, place: max(manner.place, 0), position: place(manner, sound, increment * Double(length)),
             increment: increment, length: length, rise: manner.rise, fall: manner.fall,
             sides: (fastSine(cycles: 0.25 - side) * manner.gain, fastSine(cycles: side) * manner.gain))
     }
@@ -106,7 +106,7 @@ struct GranularManner {
         let edge = 0.5 - 0.46 * max(shape, 0)
         rise = shape < 0 ? 0.5 + 0.48 * shape : edge
         fall = shape < 0 ? 1 - rise : edge
-        gain = 1.4 / max(1, length / interval).squareRoot()
+        gain = 1.4 / clamp(length / interval, 1, 10).squareRoot()
         attack = parameters[11] * sampleRate
         release = parameters[12] * sampleRate
     }

@@ -5,8 +5,6 @@ import StarlingMath
 struct Grain {
     /// Sample-frames it has still to sound; 0 where it is silent.
     var left = 0
-    /// Whose it is.
-    var voice = 0
     /// Which sound it is of.
     var place = 0
     var number: UInt32 = 0
@@ -28,10 +26,10 @@ struct Grain {
 
     /// A grain of `length` sample-frames; rise and fall are shares of that.
     init(
-        _ sound: BankedSound, voice: Int, place: Int, position: Double, increment: Double, length: Int,
+        _ sound: BankedSound, place: Int, position: Double, increment: Double, length: Int,
         rise: Float, fall: Float, sides: (Float, Float)
     ) {
-        (self.sound, self.voice, self.place, self.number) = (sound, voice, place, sound.number)
+        (self.sound, self.place, self.number) = (sound, place, sound.number)
         (self.position, self.increment, left) = (position, increment, length)
         weights = SincTable.shared.set(Float(increment))
         step = 1 / Float(length)
@@ -39,11 +37,12 @@ struct Grain {
         (self.rise, self.fall, self.sides) = (1 / rise, 1 / fall, sides)
     }
 
-    /// Dies away within a tick: its sound is about to be another one.
-    mutating func hurry() {
+    /// Dies away within 10 ms: its sound is another one now.
+    mutating func hurry(_ sampleRate: Hertz) {
         guard fadeStep == 0 else { return }
-        left = min(left, tickFrameCount)
-        fadeStep = -1 / Float(tickFrameCount)
+        let length = Int(0.01 * sampleRate)
+        left = min(left, length)
+        fadeStep = -1 / Float(length)
     }
 
     /// Adds the next `count` sample-frames.
@@ -53,7 +52,7 @@ struct Grain {
         var (position, progress) = (position, progress)
         for i in 0..<length {
             let x = max(min(progress * rise, (1 - progress) * fall, 1), 0)
-            let heard = sound.value(at: position, weights) * (x * x * (3 - 2 * x)) * fade
+            let heard = sound.value(at: position, weights) * (x * x * (3 - 2 * x)) * (fade * fade * (3 - 2 * fade))
             fade += fadeStep
             l[i] += heard * sides.0
             r[i] += heard * sides.1

@@ -1,10 +1,12 @@
 import StarlingDSP
 import StarlingMath
 
-/// A cloud of grains over a sound of the bank or over what is being heard; eight notes with 64 grains at a time.
+/// A cloud of grains over a sound of the bank or over what is being heard; eight notes with ten grains each at a time.
 final class Granular: PolyphonicInstrument {
     private static let voiceLimit = 8
-    private static let grainCount = 64
+    /// Each note has its own, or it would matter in which order notes take them.
+    private static let grainsEach = 10
+    private static let grainCount = voiceLimit * grainsEach
     private let voices: UnsafeMutablePointer<CloudVoice>
     private let grains: UnsafeMutablePointer<Grain>
     private let mono = Floats(2 * tickFrameCount)
@@ -40,7 +42,7 @@ final class Granular: PolyphonicInstrument {
 
     override func begin(_ voice: Int, _ note: NoteNumber, velocity: Float, order: UInt32) {
         if voices[voice].contour.isSilent {
-            for i in 0..<Self.grainCount where grains[i].voice == voice { grains[i].left = 0 }
+            for i in 0..<Self.grainCount where i / Self.grainsEach == voice { grains[i].left = 0 }
         }
         voices[voice].begin(note, velocity: velocity, order: order, manner)
     }
@@ -57,8 +59,7 @@ final class Granular: PolyphonicInstrument {
         aimLevel(parameters[13])
         for i in 0..<voiceCount where !voices[i].contour.isSilent { voices[i].tick(manner, sound) }
         for i in 0..<Self.grainCount where grains[i].left > 0 {
-            if voices[grains[i].voice].contour.isSilent { grains[i].left = 0 }
-            if !grains[i].isLive, bank.sound(grains[i].place).number != grains[i].number { grains[i].hurry() }
+            if !grains[i].isLive, bank.sound(grains[i].place).number != grains[i].number { grains[i].hurry(sampleRate) }
         }
     }
 
@@ -71,7 +72,7 @@ final class Granular: PolyphonicInstrument {
         while done < count {
             if voices[voice].untilNext == 0 { sow(voice) }
             let length = min(count - done, voices[voice].untilNext)
-            for i in 0..<Self.grainCount where grains[i].left > 0 && grains[i].voice == voice {
+            for i in voice * Self.grainsEach..<(voice + 1) * Self.grainsEach where grains[i].left > 0 {
                 grains[i].add(to: l + done, r + done, count: length)
             }
             voices[voice].untilNext -= length
@@ -86,7 +87,7 @@ final class Granular: PolyphonicInstrument {
 
     /// A new grain, where there is room for one.
     private func sow(_ voice: Int) {
-        let grain = voices[voice].grain(manner, sound, voice)
-        for i in 0..<Self.grainCount where grains[i].left == 0 { return grains[i] = grain }
+        let grain = voices[voice].grain(manner, sound)
+        for i in voice * Self.grainsEach..<(voice + 1) * Self.grainsEach where grains[i].left == 0 { return grains[i] = grain }
     }
 }

@@ -27,6 +27,9 @@ struct SamplerVoice {
     private var left = 0
     private var loops = false
     private var isReleased = false
+    /// How much of a sound is left that has to go; 1 while it may stay.
+    private var stay: Float = 1
+    private var stayStep: Float = 0
     private var tone = LaneRamp()
     private var memory: (Float, Float) = (0, 0)
     private var last: Float = 0
@@ -45,6 +48,7 @@ struct SamplerVoice {
     private mutating func start(_ sound: BankedSound?, _ manner: SamplerManner) {
         leftover = loudness > 0 ? flushed(last) : 0
         memory = (0, 0)
+        (stay, stayStep) = (1, 0)
         self.sound = sound
         contour = Contour()
         guard let sound else { return }
@@ -64,14 +68,15 @@ struct SamplerVoice {
         if manner.ending != .once { contour.end() }
     }
 
-    /// Leaves a sound whose place has another one now; a held note goes on with that.
+    /// Fades out of a sound whose place has another one now; a held note goes on with that.
     mutating func follow(_ bank: SoundBank, _ manner: SamplerManner) {
         guard let sound, contour.level > 0 || contour.isHeld else { return }
         let goesOn = manner.ending == .loop && contour.isHeld
         if goesOn { place = manner.place(note) }
         let present = bank.sound(place)
-        if present.number == sound.number { return }
-        start(goesOn ? present : nil, manner)
+        if present.number == sound.number, stayStep == 0 { return }
+        stayStep = -1 / (0.01 * manner.sampleRate)
+        if stay == 0 { start(goesOn ? present : nil, manner) }
     }
 
     /// Aims at the end of the tick that begins now.
@@ -125,7 +130,9 @@ struct SamplerVoice {
         fading += increment
         time += pace
         turn = min(turn + turnStep, 1)
-        memory.0 += (mixed * contour.next() * gain - memory.0) * tone.value[0]
+        let kept = stay * stay * (3 - 2 * stay)
+        stay = max(stay + stayStep, 0)
+        memory.0 += (mixed * kept * contour.next() * gain - memory.0) * tone.value[0]
         memory.1 += (memory.0 - memory.1) * tone.value[0]
         tone.value += tone.step
         last += memory.1
@@ -148,8 +155,9 @@ struct SamplerVoice {
         if !loops, remaining <= 0 { contour.end() }
         let radius = 0.008 * Double(sound.rate)
         let length = loops ? max(min(hop, Int(remaining) - short), 1) : hop
-        if (rising - time).magnitude <= radius { return stay(min(length, short)) }
-        turnTo(time + Double(offset(sound, Int(radius))), length)
+        if (rising - time).magnitude <= radius { return goOn(min(length, short)) }
+        // The same place between two samples as the one that fades, or the pitch would drift.
+        turnTo(Double(Int(time) + offset(sound, Int(radius))) + rising - rising.rounded(.down), length)
     }
 
     /// Sample-frames until the sound or its loop ends.
@@ -160,7 +168,7 @@ struct SamplerVoice {
     }
 
     /// The reader goes on by itself.
-    private mutating func stay(_ length: Int) { (turn, turnStep, left) = (1, 0, length) }
+    private mutating func goOn(_ length: Int) { (turn, turnStep, left) = (1, 0, length) }
 
     private mutating func turnTo(_ place: Double, _ length: Int) {
         rising = place

@@ -3,7 +3,7 @@ import StarlingMath
 /// The sounds that instruments play: eight places, and what has just been heard.
 ///
 /// All memory is taken by `init`. A sound comes into a room that nothing plays from, over as many callbacks as it takes;
-/// `accept` then exchanges rooms in one step, and voices leave the old one with the next tick.
+/// `accept` then exchanges rooms in one step, and voices fade out of the old one.
 ///
 /// A room holds a header of 16 floats, then the samples: rate in Hz, root note, where a loop begins and ends in seconds
 /// (an end of 0 means the sound's own), zeros. A header alone empties the place.
@@ -87,8 +87,8 @@ public final class SoundBank {
         return true
     }
 
-    /// Voices leave a room with the next tick.
-    private func leave(_ room: Int) { if room >= 0 { releases[room] = heard &+ 128 } }
+    /// Voices fade out of a room within 10 ms.
+    private func leave(_ room: Int) { if room >= 0 { releases[room] = heard &+ Int(0.02 * sampleRate) } }
 
     private func fill(_ place: Int, _ room: Int, _ count: Int) {
         let header = rooms.pointer + room * Self.stride

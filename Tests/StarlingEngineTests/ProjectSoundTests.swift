@@ -54,7 +54,7 @@ struct ProjectSoundTests {
     @Test func aNotePlaysTheLoadedSound() throws {
         var document = Document.starter()
         _ = try document.apply(Command("Sampler", [
-            Change("instruments", "choir", "playing", .flag(false)), Change("instruments", "sampler", "kind", .text("sampler")),
+            Change(delete: "instruments", "choir"), Change("instruments", "sampler", "kind", .text("sampler")),
             Change(delete: "effects", "reverb"),
         ]))
         var session = ProjectSession()

@@ -67,8 +67,8 @@ import Testing
         }
         let sound = Self.play(Self.bank(bursts), ["speed": speed, "pitch": pitch, "loop": 0], frames: 120_000)
         var onsets: [Int] = []
-        for i in 0..<sound.count where sound[i].magnitude > 0.02 && i - (onsets.last ?? -9_600) > 9_000 { onsets.append(i) }
         let apart = 0.5 * 48_000 / Double(speed)
+        for i in 0..<sound.count where sound[i].magnitude > 0.02 && i - (onsets.last ?? -96_000) > Int(0.8 * apart) { onsets.append(i) }
         #expect(onsets.count >= 2)
         for (number, onset) in onsets.enumerated() {
             let late = (Double(onset) - apart * Double(number)) / 48
@@ -114,7 +114,7 @@ import Testing
         for (note, hertz) in [(36, 500.0), (38, 900)] as [(Float, Double)] {
             let sound = Self.play(bank, ["kit": 1, "loop": 0], note: note)
             let tone = Measure.loudest(sound[8_000..<8_000 + 32_768], rate: 48_000) { abs($0 - hertz) < 20 }
-            #expect(tone > 0.1, "note \(note)")
+            #expect(tone > 0.05, "note \(note)")
         }
         #expect(Self.play(bank, ["kit": 1], note: 37).allSatisfy { $0 == 0 }, "an empty place is silent")
     }
@@ -131,7 +131,8 @@ import Testing
             if tick == 3_000 { Self.load(Self.sine(660, seconds: 8), into: bank) }
             return values
         }.left
-        let calm = max(Measure.roughness(sound[24_000..<95_000]), Measure.roughness(sound[120_000..<192_000]))
+        // No rougher than a note that begins.
+        let calm = max(Measure.roughness(sound[..<24_000]), Measure.roughness(sound[120_000..<192_000]))
         #expect(Measure.roughness(sound[95_000..<120_000]) < 1.6 * calm, "\(Measure.roughness(sound[95_000..<120_000]) / calm)")
         let after = sound[120_000..<120_000 + 65_536]
         let (old, new) = (Measure.loudest(after, rate: 48_000) { abs($0 - 440) < 60 }, Measure.loudest(after, rate: 48_000) { abs($0 - 660) < 60 })
@@ -145,7 +146,7 @@ import Testing
         Self.load([0.1], into: bank, place: 3)
         #expect(bank.freeRoom == -1, "voices may still play from the room that was left")
         let silence = Floats(256)
-        bank.hear(silence.pointer, count: 256)
+        for _ in 0..<4 { bank.hear(silence.pointer, count: 256) }
         #expect(bank.freeRoom >= 0 && bank.freeRoom != last)
     }
 
