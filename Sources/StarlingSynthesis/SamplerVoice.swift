@@ -32,8 +32,12 @@ struct SamplerVoice {
     private var stayStep: Float = 0
     private var tone = LaneRamp()
     private var memory: (Float, Float) = (0, 0)
+    /// The last two frames; what goes on of an earlier sound, as it moved when it ended, and how it moves.
     private var last: Float = 0
+    private var previous: Float = 0
     private var leftover: Float = 0
+    private var drift: Float = 0
+    private var isKit = false
 
     init() {}
 
@@ -42,11 +46,14 @@ struct SamplerVoice {
         (self.note, self.place) = (note, place)
         gain = 0.2 * (1 - manner.touch * (1 - velocity * velocity))
         isReleased = false
+        isKit = manner.isKit
         start(sound, manner)
     }
 
     private mutating func start(_ sound: BankedSound?, _ manner: SamplerManner) {
-        leftover = loudness > 0 ? flushed(last) : 0
+        let isHeard = loudness > 0
+        leftover = isHeard ? flushed(last) : 0
+        drift = isHeard ? flushed(last - previous) : 0
         memory = (0, 0)
         (stay, stayStep) = (1, 0)
         self.sound = sound
@@ -72,7 +79,7 @@ struct SamplerVoice {
     mutating func follow(_ bank: SoundBank, _ manner: SamplerManner) {
         guard let sound, contour.level > 0 || contour.isHeld else { return }
         let goesOn = manner.ending == .loop && contour.isHeld
-        if goesOn { place = manner.place(note) }
+        if goesOn, !isKit { place = manner.place }
         let present = bank.sound(place)
         if present.number == sound.number, stayStep == 0 { return }
         stayStep = -1 / (0.01 * manner.sampleRate)
@@ -82,14 +89,14 @@ struct SamplerVoice {
     /// Aims at the end of the tick that begins now.
     mutating func tick(_ manner: SamplerManner) {
         contour.aim(attack: manner.attack, decay: 1, sustain: 1, release: manner.release)
-        leftover = leftover.magnitude < 1e-6 ? 0 : leftover
+        if max(leftover.magnitude, 100 * drift.magnitude) < 1e-6 { (leftover, drift) = (0, 0) }
         memory = (flushed(memory.0), flushed(memory.1))
         if isReleased, manner.ending != .once || pace.magnitude < 0.02 { contour.end() }
         if let sound { aim(sound, manner, atOnce: false) }
     }
 
     private mutating func aim(_ sound: BankedSound, _ manner: SamplerManner, atOnce: Bool) {
-        let interval = manner.isKit ? manner.pitch : manner.pitch + note - sound.root
+        let interval = isKit ? manner.pitch : manner.pitch + note - sound.root
         let ratio = Double(sound.rate / manner.sampleRate)
         let pitch = Double(fastExp2(clamp(interval * (1 / 12), -8, 6)))
         let speed = Double(manner.speed)
@@ -120,7 +127,9 @@ struct SamplerVoice {
 
     @inline(__always) private mutating func next(_ decay: Float) -> Float {
         left -= 1
-        leftover *= decay
+        leftover = decay * (leftover + drift)
+        drift *= decay
+        previous = last
         last = leftover
         guard let sound, let weights, !contour.isSilent else { return last }
         let share = turn * turn * (3 - 2 * turn)
@@ -157,7 +166,8 @@ struct SamplerVoice {
         let length = loops ? max(min(hop, Int(remaining) - short), 1) : hop
         if (rising - time).magnitude <= radius { return goOn(min(length, short)) }
         // The same place between two samples as the one that fades, or the pitch would drift.
-        turnTo(Double(Int(time) + offset(sound, Int(radius))) + rising - rising.rounded(.down), length)
+        let wanted = max(Int(time - 0.5 * (increment - pace) * Double(length)), 0)
+        turnTo(Double(wanted + offset(sound, from: wanted, Int(radius))) + rising - rising.rounded(.down), length)
     }
 
     /// Sample-frames until the sound or its loop ends.
@@ -176,18 +186,18 @@ struct SamplerVoice {
     }
 
     /// By how many samples from the wanted place the wave is most like the one that fades.
-    private func offset(_ sound: BankedSound, _ radius: Int) -> Int {
+    private func offset(_ sound: BankedSound, from wanted: Int, _ radius: Int) -> Int {
         let step = max(radius / 48, 1)
         let direction = increment < 0 ? -1 : 1
         var best = (likeness: -Float.infinity, offset: 0)
         var offset = -radius
         while offset <= radius {
-            let likeness = likeness(sound, offset, step: 2 * step, direction)
+            let likeness = likeness(sound, wanted + offset, step: 2 * step, direction)
             if likeness > best.likeness { best = (likeness, offset) }
             offset += step
         }
         for near in (best.offset - step)...(best.offset + step) {
-            let likeness = likeness(sound, near, step: step, direction)
+            let likeness = likeness(sound, wanted + near, step: step, direction)
             if near == best.offset - step { best.likeness = likeness - 1e-9 }
             if likeness > best.likeness { best = (likeness, near) }
         }
@@ -195,8 +205,8 @@ struct SamplerVoice {
     }
 
     /// How like two stretches of the sound are, as a share of their strength.
-    private func likeness(_ sound: BankedSound, _ offset: Int, step: Int, _ direction: Int) -> Float {
-        let (a, b) = (Int(fading), Int(time) + offset)
+    private func likeness(_ sound: BankedSound, _ place: Int, step: Int, _ direction: Int) -> Float {
+        let (a, b) = (Int(fading), place)
         var (product, power): (Float, Float) = (0, 1e-9)
         for k in 0..<64 {
             let at = k * step * direction
