@@ -7,7 +7,7 @@ from studio import Studio
 
 # See docs/decisions/0005: it was 400,000 before there was so much to play and to learn with.
 WIRE_BYTES = 600_000
-ENGINE_BYTES = 150_000
+ENGINE_BYTES = 160_000
 
 
 def test_engine_is_small():

@@ -85,10 +85,10 @@ def rows(starling: Path, sound, lesson: Lesson) -> tuple[list[str], str]:
     return header[1:], text.getvalue()
 
 
-def wav(sound) -> bytes:
+def wav(sound, rate: int = sounds.RATE) -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as writer:
-        writer.setnchannels(1), writer.setsampwidth(2), writer.setframerate(sounds.RATE)
+        writer.setnchannels(1), writer.setsampwidth(2), writer.setframerate(rate)
         writer.writeframes((sound * 32767).astype("<i2").tobytes())
     return file.getvalue()
 
