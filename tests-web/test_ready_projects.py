@@ -16,7 +16,7 @@ from studio import Studio
 sys.path.insert(0, str(ROOT / "tools"))
 
 from examples import breath_fm, table_marimba  # noqa: E402
-from examples.sounds import Voice, several, struck  # noqa: E402
+from examples.sounds import AAH, HUM, MICROPHONES, Voice, heard, several, struck, sung  # noqa: E402
 
 EXAMPLES = WEB / "examples"
 READY = json.loads((EXAMPLES / "examples.json").read_text())
@@ -89,6 +89,14 @@ def test_breath_shapes_the_sound(tmp_path):
         colours.append(bands(played.sound[-RATE // 4 :]))
     for a, b in ((0, 1), (0, 2), (1, 2)):
         assert np.sqrt(np.mean((colours[a] - colours[b]) ** 2)) > 3, "two breaths sound alike"
+
+
+def test_humming_steers_the_cloud(tmp_path):
+    for category, formants, pitch, position in (("low", HUM, 95, 0.08), ("high", HUM, 300, 0.66), ("open", AAH, 200, 0.36)):
+        hummed = heard(sung(Voice(pitch, 0.9, 77), formants, 1.5, 0.02), MICROPHONES[0])
+        cloud = Performance("hum-cloud", hummed, tmp_path)
+        assert cloud.values("/play/granular/position")[-1] == pytest.approx(position, abs=0.12), category
+        assert np.sqrt(np.mean(cloud.sound[-RATE:] ** 2)) > 4 * np.sqrt(np.mean(cloud.sound[: RATE // 2] ** 2)), "silence is soft"
 
 
 def test_noise_paints(tmp_path):
