@@ -61,9 +61,11 @@ bench-learning: $(LEARNING_BENCH) .venv/bench-ready
 	$(PYTHON) Benchmarks/learning/run
 	$(PYTHON) Benchmarks/learning/growth
 
-# Voices and a room beside SuperCollider's.
+# What listening and playing cost in WebAssembly; voices and a room beside SuperCollider's.
 bench-sound: wasm
 	@tools/install-packages bench
+	node Benchmarks/listening/run.js
+	node Benchmarks/playing/run.js
 	Benchmarks/scsynth/run
 
 # docs/catalogue.md from the catalogues themselves.

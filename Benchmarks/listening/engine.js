@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 
 const generated = new URL('../../web/generated/', import.meta.url)
-const megabytes = 40
+const megabytes = 96
 
 function instance(name) {
   const memory = new WebAssembly.Memory({ initial: megabytes * 16, maximum: 2048 * 16 })
