@@ -271,6 +271,27 @@ class TestRender:
         melody.write_bytes(melody.read_bytes()[:-9])
         assert "ends early" in run("render", project, melody, tmp_path / "a.wav", code=1)
 
+    def test_a_sound_of_the_project_is_played(self, tmp_path):
+        """A loaded tone of 300 Hz whose root is C4 sounds at the pitch of each note, by both instruments that play sounds."""
+        write_wav(tmp_path / "tone.wav", tone(300, 2))
+        record = {"name": "Tone", "place": 1, "sound": "0" * 64, "root": 60}
+        melody = write_midi(tmp_path / "notes.mid", [60, 55, 72], seconds=1.5)
+        for kind in ("sampler", "granular"):
+            document = {"instruments": {"one": {"kind": kind, "name": "One"}}, "sounds": {"sound-1": record}}
+            blobs = {"sounds/sound-1.wav": (tmp_path / "tone.wav").read_bytes()}
+            project = write_project(tmp_path / f"{kind}.starling", document, blobs)
+            run("render", project, melody, tmp_path / "out.wav")
+            sound, rate = read_float_wav(tmp_path / "out.wav")
+            for index, ratio in enumerate([1, 2 ** (-5 / 12), 2]):
+                heard = sound[int((1.5 * index + 0.9) * rate) : int((1.5 * index + 1.4) * rate)]
+                assert fundamental(heard, rate) == pytest.approx(300 * ratio, rel=0.01), kind
+
+    def test_a_project_without_its_sound_is_refused(self, tmp_path):
+        record = {"name": "Tone", "place": 1, "sound": "0" * 64}
+        project = write_project(tmp_path / "no.starling", {"sounds": {"sound-1": record}})
+        melody = write_midi(tmp_path / "notes.mid", [60])
+        assert "sounds/sound-1.wav" in run("render", project, melody, tmp_path / "out.wav", code=1)
+
     def test_says_what_is_wrong(self, voice, tmp_path):
         (tmp_path / "no.starling").write_text("nothing")
         assert "no.starling" in run("render", tmp_path / "no.starling", voice, tmp_path / "out.wav", code=1)

@@ -5,7 +5,7 @@ import StarlingMath
 ///
 /// Where time and pitch go together, the next reader goes on where the last one is; where they part by more than 8 ms, it
 /// begins near the wanted place, where the wave is most like the one that fades. A loop's end fades into its beginning
-/// without moving in time.
+/// without moving in time. Where time turns round, a reader that sounds goes on as it went, and the next one comes.
 struct SamplerVoice {
     /// About how loud it is; exactly 0 where it is silent and will stay so.
     var loudness: Float { contour.isSilent && leftover == 0 ? 0 : max(contour.level, 1e-6) }
@@ -22,6 +22,9 @@ struct SamplerVoice {
     private var time = 0.0
     private var rising = 0.0
     private var fading = 0.0
+    /// -1 for one that goes against `increment`, for it began before time turned round.
+    private var risingSign = 1.0
+    private var fadingSign = 1.0
     private var turn: Float = 0
     private var turnStep: Float = 0
     private var left = 0
@@ -66,6 +69,7 @@ struct SamplerVoice {
         if pace < 0, manner.start == 0 { time = Double(sound.count - 1) }
         rising = time
         fading = time
+        (risingSign, fadingSign) = (1, 1)
         (turn, turnStep, left) = (1, 0, 0)
     }
 
@@ -100,11 +104,14 @@ struct SamplerVoice {
         let ratio = Double(sound.rate / manner.sampleRate)
         let pitch = Double(fastExp2(clamp(interval * (1 / 12), -8, 6)))
         let speed = Double(manner.speed)
+        let before = increment
         increment = ratio * pitch * (speed < 0 ? -1 : 1)
         pace = ratio * speed
         if !manner.keepsTime {
             increment = ratio * pitch * speed
             pace = increment
+        } else if !atOnce, increment * before < 0 {
+            (risingSign, fadingSign) = (-risingSign, -fadingSign)
         }
         weights = SincTable.shared.set(Float(increment))
         loops = manner.ending == .loop
@@ -135,8 +142,8 @@ struct SamplerVoice {
         let share = turn * turn * (3 - 2 * turn)
         let first = sound.value(at: rising, weights)
         let mixed = turnStep == 0 ? first : first * share + sound.value(at: fading, weights) * (1 - share)
-        rising += increment
-        fading += increment
+        rising += increment * risingSign
+        fading += increment * fadingSign
         time += pace
         turn = min(turn + turnStep, 1)
         let kept = stay * stay * (3 - 2 * stay)
@@ -154,7 +161,7 @@ struct SamplerVoice {
         guard let sound, !contour.isSilent else { return }
         let hop = Int(0.03 * sampleRate)
         let short = Int(0.008 * sampleRate)
-        fading = rising
+        (fading, fadingSign) = (rising, risingSign)
         let remaining = framesLeft(sound)
         if loops, remaining <= Double(short) {
             let (from, to) = sound.loop
@@ -164,7 +171,7 @@ struct SamplerVoice {
         if !loops, remaining <= 0 { contour.end() }
         let radius = 0.008 * Double(sound.rate)
         let length = loops ? max(min(hop, Int(remaining) - short), 1) : hop
-        if (rising - time).magnitude <= radius { return goOn(min(length, short)) }
+        if risingSign > 0, (rising - time).magnitude <= radius { return goOn(min(length, short)) }
         // The same place between two samples as the one that fades, or the pitch would drift.
         let wanted = max(Int(time - 0.5 * (increment - pace) * Double(length)), 0)
         turnTo(Double(wanted + offset(sound, from: wanted, Int(radius))) + rising - rising.rounded(.down), length)
@@ -181,23 +188,22 @@ struct SamplerVoice {
     private mutating func goOn(_ length: Int) { (turn, turnStep, left) = (1, 0, length) }
 
     private mutating func turnTo(_ place: Double, _ length: Int) {
-        rising = place
+        (rising, risingSign) = (place, 1)
         (turn, turnStep, left) = (0, 1 / Float(length), length)
     }
 
     /// By how many samples from the wanted place the wave is most like the one that fades.
     private func offset(_ sound: BankedSound, from wanted: Int, _ radius: Int) -> Int {
         let step = max(radius / 48, 1)
-        let direction = increment < 0 ? -1 : 1
         var best = (likeness: -Float.infinity, offset: 0)
         var offset = -radius
         while offset <= radius {
-            let likeness = likeness(sound, wanted + offset, step: 2 * step, direction)
+            let likeness = likeness(sound, wanted + offset, step: 2 * step)
             if likeness > best.likeness { best = (likeness, offset) }
             offset += step
         }
         for near in (best.offset - step)...(best.offset + step) {
-            let likeness = likeness(sound, wanted + near, step: step, direction)
+            let likeness = likeness(sound, wanted + near, step: step)
             if near == best.offset - step { best.likeness = likeness - 1e-9 }
             if likeness > best.likeness { best = (likeness, near) }
         }
@@ -205,13 +211,14 @@ struct SamplerVoice {
     }
 
     /// How like two stretches of the sound are, as a share of their strength.
-    private func likeness(_ sound: BankedSound, _ place: Int, step: Int, _ direction: Int) -> Float {
+    private func likeness(_ sound: BankedSound, _ place: Int, step: Int) -> Float {
         let (a, b) = (Int(fading), place)
+        let (stepA, stepB) = (increment * fadingSign < 0 ? -step : step, increment < 0 ? -step : step)
         var (product, power): (Float, Float) = (0, 1e-9)
         for k in 0..<64 {
-            let at = k * step * direction
-            guard 0..<sound.count ~= a + at, 0..<sound.count ~= b + at else { continue }
-            let (x, y) = (sound.samples[a + at], sound.samples[b + at])
+            let (i, j) = (a + k * stepA, b + k * stepB)
+            guard 0..<sound.count ~= i, 0..<sound.count ~= j else { continue }
+            let (x, y) = (sound.samples[i], sound.samples[j])
             product += x * y
             power += y * y
         }
