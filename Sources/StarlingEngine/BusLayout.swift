@@ -29,7 +29,7 @@ public struct BusLayout: Sendable {
     /// The slots with the beats since the bar began and the whole bars since the start; 0 while the transport stands still.
     public var beat: Int { meter + 1 }
     public var bar: Int { meter + 2 }
-    /// A slot a pattern: the step that sounds, from 0; -1 while it does not play.
+    /// A slot a pattern: the step that sounds, from 0; -1 while it does not play, -2 while it waits to.
     public var patterns: Range<Int> { meter + 3..<meter + 3 + Plan.Limit.patterns }
     /// The first slot that models may use.
     public var learn: Int { patterns.upperBound }

@@ -111,6 +111,7 @@ final class PlayStage {
         bus[layout.beat] = transport.isRunning ? Float(transport.beatInBar) : 0
         bus[layout.bar] = transport.isRunning ? Float(transport.bar) : 0
         sequencer.tick(bus, patterns: layout.patterns, plan)
+        perform(plan: plan)  // what begins with the tick does so before the instruments' tick, as events do
         for rack in instruments { rack.tick(bus) }
         tickEffects(bus)
         master.tick(bus + masterSlot)

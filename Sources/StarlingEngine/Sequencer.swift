@@ -42,11 +42,8 @@ final class Sequencer {
         return next
     }
 
-    /// Stops at once, where the instruments have forgotten their notes: nothing plays until it is asked for or the transport starts anew.
-    func reset() {
-        noteCount = 0
-        for p in 0..<count { patterns[p].stop() }
-    }
+    /// Forgets the notes that the instruments have forgotten; the patterns go on with their next steps.
+    func reset() { noteCount = 0 }
 
     /// Takes over the patterns of a plan. One that was there before goes on; the player's wish counts where it has changed.
     func adopt(_ plan: PlanView) {
@@ -196,7 +193,7 @@ private struct RunningPattern {
 
     /// What its slot says.
     func shown(_ pattern: PlanView.Pattern) -> Float {
-        isOn && step > 0 ? Float((step - 1) % pattern.stepCount) : -1
+        isOn && step > 0 ? Float((step - 1) % pattern.stepCount) : isWanted ? -2 : -1
     }
 
     /// Other steps follow where the next one would have been.

@@ -37,8 +37,8 @@ private enum OwnSlot {
         "beat", label: "Beat", range: 0...12, default: 0, help: "How many beats the bar has run; its fraction runs through each beat.")
     static let bar = ParameterInfo("bar", label: "Bar", range: 0...999, default: 0, help: "How many bars have passed since the start.")
     static let step = ParameterInfo(
-        "step", label: "Step", range: -1...15, default: -1,
-        help: "The step of the pattern that sounds, from 0; -1 while it does not play. A number below 0 ends it, another launches it.")
+        "step", label: "Step", range: -2...15, default: -1,
+        help: "The step of the pattern that sounds, from 0; -1 while it does not play, -2 while it waits to. A number below 0 ends it, another launches it.")
     static let label = ParameterInfo(
         "label", label: "Recognised", unit: .category, range: -1...Float(Plan.Limit.outputs), default: -1,
         help: "The number of the recognised pad, from 0; -1 for none.")

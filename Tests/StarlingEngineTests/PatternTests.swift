@@ -77,6 +77,7 @@ struct PatternTests {
         let begin = Event(.set, slot: running, value: 1, time: rate)
         for stage in [told, probe] { stage.engine.schedule(begin) }
         let start = probe.untilSlot(running, reaches: 0.5)
+        #expect(rate..<rate + Engine.tickSize ~= start, "it starts with the tick after it was asked to")
         let frames = rate * 4
         let framesABeat = 60 * Double(rate) / tempo
         for k in 0..<200 {
@@ -253,6 +254,60 @@ struct PatternTests {
             stage.silence(seconds: 0.5)
             #expect((stage.engine.bus[step] >= 0) == (wanted >= 0))
         }
+    }
+
+    @Test func itSaysThatItWaits() throws {
+        var score = Score("drums")
+        score.add("beat", "drums", [("playing", .flag(true))], lanes: Self.beat)
+        let document = try score.document()
+        let stage = try Stage(project: document)
+        let step = try stage.slot("/play/pattern/beat/step", document)
+        let running = try stage.slot("/play/transport/running", document)
+        stage.silence(seconds: 0.5)
+        #expect(stage.engine.bus[step] >= 0)
+        for (slot, value, shown) in [(running, Float(0), Float(-2)), (step, -1, -1), (step, 0, -2), (running, 1, 4)] {
+            stage.engine.schedule(Event(.set, slot: slot, value: value, time: stage.engine.time))
+            stage.silence(seconds: 0.55)
+            #expect(stage.engine.bus[step] == shown)
+        }
+    }
+
+    @Test func itGoesOnAfterAPanic() throws {
+        var score = Score("drums")
+        score.add("beat", "drums", [("playing", .flag(true))], lanes: Self.beat)
+        let document = try score.document()
+        let stage = try Stage(project: document)
+        let untouched = try Stage(project: document)
+        let step = try stage.slot("/play/pattern/beat/step", document)
+        for each in [stage, untouched] { each.silence(seconds: 1.3) }
+        stage.engine.schedule(Event(.panic))
+        for each in [stage, untouched] { each.silence(seconds: 0.1) }
+        #expect(rms(stage.left.suffix(480)) < rms(untouched.left.suffix(480)), "what sounded is silent")
+        for each in [stage, untouched] { each.silence(seconds: 2.3) }
+        #expect(stage.engine.bus[step] == untouched.engine.bus[step])
+        #expect(rms(stage.left.suffix(48_000)) > 0.8 * rms(untouched.left.suffix(48_000)))
+    }
+
+    @Test func echoesKeepTimeWithIt() throws {
+        // What an echo of half a note adds within its two seconds is nothing.
+        let sounds = try [(60.0, 8.0), (60, 3), (120, 3)].map { tempo, sync in
+            var score = Score("drums")
+            score.changes.append(Change("effects", "delay", "kind", .text("delay")))
+            for (name, value) in [("delay/sync", sync), ("delay/mix", 1), ("transport/tempo", tempo)] { score.set(Text(name), value) }
+            let stage = try Stage(project: try score.document())
+            stage.silence(seconds: 1)
+            stage.engine.schedule(Event(.noteOn, slot: 37, value: 1, time: 48_000))
+            stage.silence(seconds: 1)
+            return stage.left
+        }
+        let beginnings = sounds.map { sound in
+            let echo = zip(sound, sounds[0]).map { abs($0 - $1) }
+            let peak = echo.max() ?? 0
+            return (peak, echo.firstIndex { $0 > 0.1 * peak } ?? 0)
+        }
+        #expect(beginnings[1].0 > 0.01 && beginnings[2].0 > 0.01)
+        let difference = beginnings[1].1 - beginnings[2].1
+        #expect(abs(difference - 12_000) <= 1, "an eighth at 60 is a quarter of a second longer than at 120: \(difference)")
     }
 
     @Test func whatDoesNotFitIsSaid() throws {

@@ -14,6 +14,9 @@ import { Session } from './session.js'
 
 export { StarlingError }
 
+/** The parameter that says whether the transport runs. */
+const running = 'transport/running'
+
 /**
  * An instrument that learns.
  *
@@ -91,7 +94,7 @@ export class Starling extends EventTarget {
     return this.#session.inputs.list()
   }
 
-  /** Whether any instrument plays; may be set. @type {boolean} */
+  /** Whether any instrument plays; may be set. What stops playing stops the transport too. @type {boolean} */
   get playing() {
     return this.ordered('instruments').some(({ playing }) => playing)
   }
@@ -99,6 +102,7 @@ export class Starling extends EventTarget {
   set playing(isPlaying) {
     const instruments = this.ordered('instruments').filter(({ playing }) => playing !== isPlaying)
     const changes = instruments.map(({ id }) => ({ table: 'instruments', id, field: 'playing', value: isPlaying }))
+    if (!isPlaying && this.document.parameters?.[running]?.value) changes.push({ table: 'parameters', id: running, field: 'value', value: 0 })
     if (changes.length > 0) this.apply({ name: isPlaying ? 'Play' : 'Stop playing', changes })
     if (!isPlaying) this.panic()
   }

@@ -1,4 +1,5 @@
 import { button, element } from '/widgets/dom.js'
+import { dressed } from '../look.js'
 
 const style = '/studio/css/mapping.css'
 
@@ -31,7 +32,7 @@ function lazyCard(play, store, { title, label, table, load }) {
 
   function open() {
     opened ??= store.attemptLater(async () => {
-      await dressed()
+      await dressed(style)
       const part = await load(card)
       opener.remove()
       return part
@@ -41,13 +42,4 @@ function lazyCard(play, store, { title, label, table, load }) {
     })
     return opened
   }
-}
-
-/** Waits until the look of both is there. */
-function dressed() {
-  if (document.querySelector(`link[href="${style}"]`)) return Promise.resolve()
-  return new Promise((resolve, reject) => {
-    const fail = () => reject(new Error('The look of the mappings could not be loaded. Try again.'))
-    document.head.append(element('link', { rel: 'stylesheet', href: style, on: { load: resolve, error: fail } }))
-  })
 }

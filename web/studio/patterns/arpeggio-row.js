@@ -13,7 +13,7 @@ export function arpeggioRow(store, { id, name }) {
     store.changed()
   }
   const choose = (label, field, options) => {
-    const select = element('select', { class: 'presets', 'aria-label': `${label} of ${name}`, on: { change: () => run(field, select.value) } },
+    const select = element('select', { 'aria-label': `${label} of ${name}`, on: { change: () => run(field, select.value) } },
       ...options.map(([value, text]) => element('option', { value }, text)))
     select.show = (value) => { select.value = value }
     return select
@@ -24,12 +24,12 @@ export function arpeggioRow(store, { id, name }) {
     octaves: numberField({ label: `Octaves of the arpeggio of ${name}`, minimum: 1, maximum: 4, step: 1 }, (value) => run('octaves', value)),
     gate: numberField({ label: `Part of a step that notes of ${name} last`, minimum: 0.05, maximum: 1, step: 0.05 }, (value) => run('gate', value)),
   }
-  const row = element('div', { class: 'row arpeggio', title: 'How the held notes are played' }, 'Notes ', ...Object.values(nodes))
+  const further = element('span', { class: 'row' },
+    element('label', {}, 'every', nodes.rate), element('label', {}, 'octaves', nodes.octaves), element('label', {}, 'held', nodes.gate))
+  const row = element('div', { class: 'row arpeggio', title: 'How the held notes are played' }, element('label', {}, 'Notes', nodes.arpeggio), further)
   row.show = (record) => {
-    for (const [field, node] of Object.entries(nodes)) {
-      node.show(record[field] ?? usual[field])
-      node.hidden = field !== 'arpeggio' && (record.arpeggio ?? 'off') === 'off'
-    }
+    for (const [field, node] of Object.entries(nodes)) node.show(record[field] ?? usual[field])
+    further.hidden = (record.arpeggio ?? 'off') === 'off'
   }
   return row
 }

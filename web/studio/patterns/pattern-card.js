@@ -1,10 +1,12 @@
-import { button, element, keep, setText } from '/widgets/dom.js'
+import { button, element, keep, setAttribute, setText } from '/widgets/dom.js'
 import { noteName } from '/widgets/keys.js'
-import { numberField } from '../number-field.js'
 import { addLane, addPattern, clearPattern, launchPattern, removePattern, setPattern } from './pattern-commands.js'
 import { patternRow } from './pattern-row.js'
+import { patternSettings } from './pattern-settings.js'
 
-const quanta = { now: 'at once', step: 'at the next step', beat: 'at the next beat', bar: 'at the next bar' }
+/** What a pattern's slot says while it is to play, but does not yet. */
+const waiting = -2
+const runningPath = '/play/transport/running'
 
 /** One pattern: its grid of notes and steps, and how it is launched. */
 export function patternCard(store, { id }) {
@@ -17,24 +19,32 @@ export function patternCard(store, { id }) {
     store.changed()
   }
   const name = element('input', { class: 'name', 'aria-label': 'Name of the pattern', on: { change: () => run(setPattern, 'name', name.value) } })
-  const launch = button('', press, { class: 'quiet' })
+  const launch = button('', press, { class: 'button launch' })
   const state = element('small')
   const grid = element('div', { class: 'grid', role: 'grid' })
   const more = noteSelect(store, pattern, (note) => {
     store.run(addLane, id, note)
     store.changed()
   })
-  const fields = settings(store, pattern, run)
+  const fields = patternSettings(store, run)
   const node = element('div', { class: 'card pattern', role: 'group' },
-    element('h3', {}, name, launch, state,
-      button('Duplicate', duplicate, { class: 'quiet' }), button('Clear', () => run(clearPattern, lanes()), { class: 'quiet' }),
+    element('h3', {}, name, state, launch,
       button('×', () => run(removePattern), { class: 'quiet remove-rack', 'aria-label': 'Remove the pattern', title: 'Remove the pattern' })),
-    grid, element('div', { class: 'row' }, more, ...fields.nodes))
+    grid,
+    element('div', { class: 'row tools' }, more, button('Duplicate', duplicate, { class: 'quiet' }),
+      button('Clear', () => run(clearPattern, lanes()), { class: 'quiet' })),
+    fields)
 
-  /** What plays by a pad only is ended on the bus; the project's wish is the project's. */
+  const step = () => (starling.running ? starling.bus.value(stepPath) : -1)
+  /** Whether it plays or waits to; without sound, what the project says. */
+  const isWanted = () => (starling.running ? step() >= 0 || step() === waiting : Boolean(pattern().playing))
+
+  /** The project says what the player wished last. Where a pad has wished otherwise since, the bus is asked. */
   function press() {
-    if (!pattern().playing && starling.bus.value(stepPath) >= 0) starling.bus.set(stepPath, -1, { commit: false })
-    else run(launchPattern, !pattern().playing)
+    const isWished = !isWanted()
+    if (isWished !== Boolean(pattern().playing)) return run(launchPattern, isWished)
+    starling.bus.set(stepPath, isWished ? 0 : -1, { commit: false })
+    if (isWished) store.attempt(() => starling.bus.set(runningPath, 1))
   }
 
   function duplicate() {
@@ -47,17 +57,16 @@ export function patternCard(store, { id }) {
 
   let shownStep = -1
   node.paint = () => {
-    const step = starling.running ? starling.bus.value(stepPath) : -1
-    if (step === shownStep) return
-    for (const row of grid.children) row.showStep(shownStep, step)
-    shownStep = step
+    const now = step()
+    if (now === shownStep) return
+    for (const row of grid.children) row.showStep(shownStep, now)
+    shownStep = now
   }
   node.write = () => {
-    const isPlaying = starling.running && starling.bus.value(stepPath) >= 0
-    const { playing, name: label } = pattern()
-    setText(launch, playing || isPlaying ? '■ End' : '▶ Launch')
-    launch.setAttribute('aria-label', `${playing || isPlaying ? 'End' : 'Launch'} ${label}`)
-    setText(state, isPlaying ? 'plays' : playing ? 'waits' : '')
+    const word = isWanted() ? 'End' : 'Launch'
+    setText(launch, isWanted() ? '■ End' : '▶ Launch')
+    setAttribute(launch, 'aria-label', `${word} ${pattern().name}`)
+    setText(state, step() >= 0 ? 'plays' : isWanted() ? 'waits' : '')
   }
   node.show = (record) => {
     if (document.activeElement !== name) name.value = record.name
@@ -65,7 +74,7 @@ export function patternCard(store, { id }) {
     grid.setAttribute('aria-label', `Steps of ${record.name}`)
     const rows = lanes()
     keep(grid, rows, (lane) => lane.id, (lane) => patternRow(store, grid, lane), (row, lane) => {
-      row.show(lane, laneName(starling.catalogue, record.instrument, lane.note), record.steps)
+      row.show(laneName(starling.catalogue, record.instrument, lane.note), record.steps)
     })
     grid.hidden = rows.length === 0
     grid.reach()
@@ -102,41 +111,4 @@ function noteSelect(store, pattern, add) {
       ...notes.map((note) => element('option', { value: String(note) }, laneName(catalogue, instrument, note))))
   }
   return select
-}
-
-/** Instrument, steps, their length, how long notes are, and what launches the pattern. */
-function settings(store, pattern, run) {
-  const { catalogue } = store.starling
-  const choose = (label, field, options) => {
-    const select = element('select', { class: 'presets', 'aria-label': label, title: label, on: { change: () => run(setPattern, field, select.value || null) } })
-    select.show = (value) => {
-      const wanted = options()
-      const shown = JSON.stringify(wanted)
-      if (select.dataset.shown !== shown) select.replaceChildren(...wanted.map(([key, text]) => element('option', { value: key }, text)))
-      select.dataset.shown = shown
-      select.value = value ?? ''
-    }
-    return select
-  }
-  const number = (label, field, minimum, maximum, step) =>
-    numberField({ label, minimum, maximum, step }, (value) => run(setPattern, field, value))
-  const pads = () => [['', 'by hand'], ...store.starling.ordered('categories').map(({ id, name }) => [id, `with ${name}`])]
-  const latch = element('input', { type: 'checkbox', on: { change: () => run(setPattern, 'latched', latch.checked) } })
-  const nodes = {
-    instrument: choose('Instrument', 'instrument', () => catalogue.instruments.map(({ name, label }) => [name, label])),
-    length: choose('Length of a step', 'length', () => catalogue.noteLengths.map((name) => [name, name])),
-    steps: number('Steps', 'steps', 1, 16, 1),
-    gate: number('Part of a step that notes last', 'gate', 0.05, 1, 0.05),
-    quantum: choose('When it begins and ends', 'quantum', () => catalogue.quanta.map((name) => [name, quanta[name]])),
-    category: choose('What launches it', 'category', pads),
-  }
-  const latched = element('label', { title: 'It goes on when its pad is no longer recognised' }, latch, ' goes on')
-  return {
-    nodes: [...Object.values(nodes), latched],
-    show(record) {
-      for (const [field, node] of Object.entries(nodes)) node.show(record[field])
-      latch.checked = record.latched
-      latched.hidden = !record.category
-    },
-  }
 }

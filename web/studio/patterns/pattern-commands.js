@@ -31,9 +31,9 @@ export const addLane = (document, pattern, note, velocities = [], order = last(d
 export const removeLane = (document, lane) => ({ name: 'Remove a note of the pattern', changes: [removal('lanes', lane.id)] })
 
 /** Gives one step of a lane a velocity, 0 for none. */
-export const setStep = (document, lane, step, velocity) => ({
-  name: 'Change a step',
-  changes: [change('lanes', lane.id, 'velocities', withStep(lane.velocities ?? [], step, velocity))],
+export const setStep = ({ lanes }, lane, step, velocity) => ({
+  name: 'Change steps',
+  changes: [change('lanes', lane, 'velocities', withStep(lanes[lane].velocities ?? [], step, velocity))],
 })
 
 function withStep(velocities, step, velocity) {

@@ -5,9 +5,10 @@ import { removeLane, setStep } from './pattern-commands.js'
 const usual = 0.8
 const velocityStep = 0.1
 const moves = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }
-/** What a pointer that is held down gives the steps it passes; null while none is. */
-let painting = null
-addEventListener('pointerup', () => { painting = null })
+/** What a pointer that is held down gives the steps it passes, as one step to undo; null while none is. */
+let stroke = null
+let strokeCount = 0
+for (const type of ['pointerup', 'pointercancel']) addEventListener(type, () => { stroke = null })
 
 /** A note of a pattern: a cell a step, whose height is its velocity. */
 export function patternRow(store, grid, { id }) {
@@ -18,22 +19,24 @@ export function patternRow(store, grid, { id }) {
     store.changed()
   }, { class: 'quiet' })
   const node = element('div', { class: 'lane', role: 'row' }, name, cells, element('span', { role: 'gridcell' }, remove))
-  let lane = null
-  const velocity = (step) => lane.velocities?.[step] ?? 0
-  const set = (step, value) => {
+  const velocity = (step) => store.document.lanes[id].velocities?.[step] ?? 0
+  const set = (step, value, merge) => {
     const rounded = Math.round(Math.min(1, Math.max(0, value)) * 100) / 100
     if (rounded === velocity(step)) return
-    store.run(setStep, lane, step, rounded)
+    store.runMerged(merge, setStep, id, step, rounded)
     store.changed()
   }
+  const paint = (step) => stroke && set(step, stroke.velocity, stroke.merge)
   const makeCell = (step) => element('div', { class: 'step', role: 'gridcell', tabIndex: -1, on: {
     pointerdown: (event) => {
-      painting = velocity(step) > 0 ? 0 : usual
-      set(step, painting)
+      stroke = { velocity: velocity(step) > 0 ? 0 : usual, merge: `steps-${++strokeCount}` }
+      paint(step)
       focus(event.currentTarget)
       event.preventDefault()
+      // A finger's pointer would stay with this step.
+      event.currentTarget.releasePointerCapture(event.pointerId)
     },
-    pointerenter: () => painting !== null && set(step, painting),
+    pointerenter: () => paint(step),
     keydown: (event) => press(event, step),
   } }, element('i'))
 
@@ -69,8 +72,7 @@ export function patternRow(store, grid, { id }) {
     cells.children[before]?.removeAttribute('data-now')
     cells.children[now]?.setAttribute('data-now', '')
   }
-  node.show = (record, label, count) => {
-    lane = { ...record }
+  node.show = (label, count) => {
     setText(name, label)
     setAttribute(remove, 'aria-label', `Remove ${label}`)
     const steps = Array.from({ length: count }, (_, step) => step)

@@ -12,7 +12,7 @@ export function transportBar(store) {
   const placed = (name) => store.document.parameters?.[`transport/${name}`]?.value ?? slot(name).default
   const slot = (name) => starling.slots.find((each) => each.path === path(name))
   const isRunning = () => placed('running') >= 0.5
-  const run = button('', () => set('running', isRunning() ? 0 : 1), { class: 'button' })
+  const run = button('', () => set('running', isRunning() ? 0 : 1), { class: 'button launch' })
   const field = (name, step) => {
     const { label, minimum, maximum, help } = slot(name)
     const node = numberField({ label, minimum, maximum, step }, (value) => set(name, value))
@@ -21,24 +21,26 @@ export function transportBar(store) {
   }
   const fields = { tempo: field('tempo', 'any'), swing: field('swing', 1), beats: field('beats', 1) }
   const tap = button('Tap', tapping((tempo) => set('tempo', tempo)), { class: 'quiet', title: 'Press in time, and the tempo follows' })
-  const position = element('span', { class: 'position' })
+  const position = element('span', { class: 'position', title: 'The bar and the beat' })
+  const lamps = element('span', { class: 'lamps', 'aria-hidden': 'true' })
   frame.write(() => {
-    const beat = Math.floor(starling.bus.value(path('beat')))
-    const shown = isRunning() && starling.running
-    setText(position, shown ? `${starling.bus.value(path('bar')) + 1}.${beat + 1} ${lamps(beat, placed('beats'))}` : '')
+    const isHeard = isRunning() && starling.running
+    const beat = isHeard ? Math.floor(starling.bus.value(path('beat'))) : -1
+    setText(position, isHeard ? `${starling.bus.value(path('bar')) + 1}.${beat + 1}` : '')
+    while (lamps.children.length < placed('beats')) lamps.append(element('i'))
+    while (lamps.children.length > placed('beats')) lamps.lastChild.remove()
+    for (const [index, lamp] of [...lamps.children].entries()) lamp.toggleAttribute('data-now', index === beat)
   })
   store.subscribe(() => {
     setText(run, isRunning() ? '■ Stop' : '▶ Start')
     setAttribute(run, 'aria-label', isRunning() ? 'Stop the beat' : 'Start the beat')
     for (const [name, node] of Object.entries(fields)) node.show(placed(name))
   })
-  return element('div', { class: 'card transport row', role: 'group', 'aria-label': 'Transport' }, run,
-    element('label', {}, 'Tempo ', fields.tempo), tap,
-    element('label', {}, 'Swing ', fields.swing), element('label', {}, 'Beats ', fields.beats), position)
+  return element('div', { class: 'card transport', role: 'group', 'aria-label': 'Transport' },
+    element('div', { class: 'row' }, run, lamps, position),
+    element('div', { class: 'row' }, element('label', {}, 'Tempo', fields.tempo), tap,
+      element('label', {}, 'Swing', fields.swing), element('label', {}, 'Beats', fields.beats)))
 }
-
-/** The beats of a bar, the one that sounds filled. */
-const lamps = (beat, count) => Array.from({ length: count }, (_, index) => (index === beat ? '●' : '○')).join('')
 
 /** Calls with a tempo from the second tap on: the mean of the last taps. */
 function tapping(tell) {
