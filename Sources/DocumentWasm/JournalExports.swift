@@ -61,6 +61,7 @@ public func journalRecover(_ count: Int32) -> Int32 {
             .init("length", .number(Double(recovery.validCount))),
             .init("records", .number(Double(recovery.recordCount))),
             .init("sequence", .number(Double(recovery.nextSequence))),
+            .init("isWhole", .flag(recovery.isWhole)),
             .init("recovered", .flag(!recovery.rebuilding.isEmpty)),
             .init("message", .text(recovery.notices.reduce(Text()) { $0.isEmpty ? $1 : $0 + " " + $1 })),
         ]).written()

@@ -10,6 +10,8 @@ public struct Recovery: Sendable {
     public private(set) var document = Document()
     /// All blobs found that the document names, each once.
     public private(set) var blobs: [Blob] = []
+    /// Whether every blob that the document names was found.
+    public private(set) var isWhole = true
     /// The commands that rebuilt takes; their blobs are in `blobs`.
     public private(set) var rebuilding: [Command] = []
     /// How many bytes of the journal are good.
@@ -100,7 +102,7 @@ public struct Recovery: Sendable {
         var isNamed = [Bool](repeating: false, count: found.count)
         for reference in document.blobReferences {
             let place = sortedPlace(count: found.count) { found[$0].name < reference.name }
-            if place < found.count, found[place].name == reference.name { isNamed[place] = true }
+            if place < found.count, found[place].name == reference.name { isNamed[place] = true } else { isWhole = false }
         }
         blobs = found.indices.filter { isNamed[$0] }.map { found[$0] }
     }

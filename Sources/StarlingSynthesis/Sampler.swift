@@ -4,6 +4,7 @@ import StarlingMath
 /// Plays the sounds of the bank, each note at its pitch or each at its own; pitch and time are independent. Twelve notes at a time.
 final class Sampler: PolyphonicInstrument {
     private static let voiceLimit = 12
+    /// Those that play, then for each what fades out of the note before.
     private let voices: UnsafeMutablePointer<SamplerVoice>
     private var manner: SamplerManner
     private var bank: SoundBank
@@ -11,8 +12,8 @@ final class Sampler: PolyphonicInstrument {
 
     init(sampleRate: Hertz) {
         bank = .builtIn(sampleRate)
-        voices = .allocate(capacity: Self.voiceLimit)
-        voices.initialize(repeating: SamplerVoice(), count: Self.voiceLimit)
+        voices = .allocate(capacity: 2 * Self.voiceLimit)
+        voices.initialize(repeating: SamplerVoice(), count: 2 * Self.voiceLimit)
         manner = SamplerManner(Self.info.parameters.map { $0.defaultValue }, sampleRate: sampleRate)
         fading = fastExp2(-600 / sampleRate)
         super.init(sampleRate: sampleRate, voiceCount: Self.voiceLimit)
@@ -22,22 +23,27 @@ final class Sampler: PolyphonicInstrument {
 
     override func use(_ sounds: SoundBank) { bank = sounds }
 
-    override func silence() { voices.update(repeating: SamplerVoice(), count: voiceCount) }
+    override func silence() { voices.update(repeating: SamplerVoice(), count: 2 * voiceCount) }
 
     override func begin(_ voice: Int, _ note: NoteNumber, velocity: Float, order: UInt32) {
         let place = manner.place(note)
         // A pad of a kit that has no sound stays silent, unless none has one.
         let isSilent = manner.isKit && !bank.isLoaded(place) && !bank.isEmpty
+        let before = voiceCount + voice
+        if voices[voice].loudness > 0 { voices[before] = voices[voice].parting(manner, after: voices[before]) }
         voices[voice].begin(isSilent ? nil : bank.sound(place), place, note, velocity: velocity, manner)
     }
 
     override func end(_ voice: Int) { voices[voice].end(manner) }
-    override func loudness(_ voice: Int) -> Float { voices[voice].loudness }
+    override func loudness(_ voice: Int) -> Float {
+        max(voices[voice].loudness, voices[voiceCount + voice].loudness)
+    }
+
 
     override func tick(_ parameters: UnsafePointer<Float>) {
         manner = SamplerManner(parameters, sampleRate: sampleRate)
         aimLevel(parameters[11])
-        for i in 0..<voiceCount where voices[i].loudness > 0 {
+        for i in 0..<2 * voiceCount where voices[i].loudness > 0 {
             voices[i].follow(bank, manner)
             voices[i].tick(manner)
         }
@@ -46,7 +52,9 @@ final class Sampler: PolyphonicInstrument {
     override func add(
         _ voice: Int, to left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int
     ) {
-        voices[voice].add(to: left, right, count: count, fading: fading, manner)
+        for i in stride(from: voice, to: 2 * voiceCount, by: voiceCount) where voices[i].loudness > 0 {
+            voices[i].add(to: left, right, count: count, fading: fading, manner)
+        }
     }
 }
 

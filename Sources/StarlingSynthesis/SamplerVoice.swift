@@ -35,28 +35,25 @@ struct SamplerVoice {
     private var stayStep: Float = 0
     private var tone = LaneRamp()
     private var memory: (Float, Float) = (0, 0)
-    /// The last two frames; what goes on of an earlier sound, as it moved when it ended, and how it moves.
+    /// The last frame, and what dies away of one that nothing followed.
     private var last: Float = 0
-    private var previous: Float = 0
     private var leftover: Float = 0
-    private var drift: Float = 0
     private var isKit = false
+    private var isParting = false
 
     init() {}
 
-    /// Begins a sound, or nothing; what the voice still plays dies away within milliseconds.
+    /// Begins a sound, or nothing, as if just made.
     mutating func begin(_ sound: BankedSound?, _ place: Int, _ note: NoteNumber, velocity: Float, _ manner: SamplerManner) {
+        self = SamplerVoice()
         (self.note, self.place) = (note, place)
         gain = 0.2 * (1 - manner.touch * (1 - velocity * velocity))
-        isReleased = false
         isKit = manner.isKit
         start(sound, manner)
     }
 
     private mutating func start(_ sound: BankedSound?, _ manner: SamplerManner) {
-        let isHeard = loudness > 0
-        leftover = isHeard ? flushed(last) : 0
-        drift = isHeard ? flushed(last - previous) : 0
+        leftover = flushed(last)
         memory = (0, 0)
         (stay, stayStep) = (1, 0)
         self.sound = sound
@@ -79,9 +76,19 @@ struct SamplerVoice {
         if manner.ending != .once { contour.end() }
     }
 
+    /// The same, fading out within 5 ms: another note has taken its place. One that was still doing so ends at once.
+    func parting(_ manner: SamplerManner, after other: SamplerVoice) -> SamplerVoice {
+        var voice = self
+        voice.isParting = true
+        voice.stayStep = -1 / (0.005 * manner.sampleRate)
+        if other.loudness > 0 { voice.leftover += other.last }
+        return voice
+    }
+
     /// Fades out of a sound whose place has another one now; a held note goes on with that.
     mutating func follow(_ bank: SoundBank, _ manner: SamplerManner) {
-        guard let sound, contour.level > 0 || contour.isHeld else { return }
+        if isParting, stay == 0, !contour.isSilent { (leftover, contour) = (flushed(last), Contour()) }
+        guard let sound, !isParting, contour.level > 0 || contour.isHeld else { return }
         let goesOn = manner.ending == .loop && contour.isHeld
         if goesOn, !isKit { place = manner.place }
         let present = bank.sound(place)
@@ -93,7 +100,7 @@ struct SamplerVoice {
     /// Aims at the end of the tick that begins now.
     mutating func tick(_ manner: SamplerManner) {
         contour.aim(attack: manner.attack, decay: 1, sustain: 1, release: manner.release)
-        if max(leftover.magnitude, 100 * drift.magnitude) < 1e-6 { (leftover, drift) = (0, 0) }
+        if leftover.magnitude < 1e-6 { leftover = 0 }
         memory = (flushed(memory.0), flushed(memory.1))
         if isReleased, manner.ending != .once || pace.magnitude < 0.02 { contour.end() }
         if let sound { aim(sound, manner, atOnce: false) }
@@ -134,9 +141,7 @@ struct SamplerVoice {
 
     @inline(__always) private mutating func next(_ decay: Float) -> Float {
         left -= 1
-        leftover = decay * (leftover + drift)
-        drift *= decay
-        previous = last
+        leftover *= decay
         last = leftover
         guard let sound, let weights, !contour.isSilent else { return last }
         let share = turn * turn * (3 - 2 * turn)
@@ -173,7 +178,8 @@ struct SamplerVoice {
         let length = loops ? max(min(hop, Int(remaining) - short), 1) : hop
         if risingSign > 0, (rising - time).magnitude <= radius { return goOn(min(length, short)) }
         // The same place between two samples as the one that fades, or the pitch would drift.
-        let wanted = max(Int(time - 0.5 * (increment - pace) * Double(length)), 0)
+        // Half way through its life, where it is loudest, it is where time is.
+        let wanted = max(Int(time - (increment - pace) * Double(length)), 0)
         turnTo(Double(wanted + offset(sound, from: wanted, Int(radius))) + rising - rising.rounded(.down), length)
     }
 
@@ -195,7 +201,8 @@ struct SamplerVoice {
     /// By how many samples from the wanted place the wave is most like the one that fades.
     private func offset(_ sound: BankedSound, from wanted: Int, _ radius: Int) -> Int {
         let step = max(radius / 48, 1)
-        var best = (likeness: -Float.infinity, offset: 0)
+        // Where nothing is more like it than the wanted place, as in silence, that.
+        var best = (likeness: likeness(sound, wanted, step: 2 * step), offset: 0)
         var offset = -radius
         while offset <= radius {
             let likeness = likeness(sound, wanted + offset, step: 2 * step)

@@ -59,6 +59,19 @@ import StarlingProject
         #expect(again.document == document && again.rebuilding.isEmpty && again.notices.isEmpty && again.blobs == recovery.blobs)
     }
 
+    /// A sound that instruments play comes back with its blob, and one that was cut off is missed.
+    @Test(arguments: [true, false]) func aSoundOfTheBankComesBack(isThere: Bool) throws {
+        let blob = Blob(Sound(sampleRate: 8000, channels: [[0.5, -0.25]]).wavFloat32)
+        var writer = JournalWriter()
+        let bytes = writer.document(Document()) + (isThere ? writer.blob(blob.bytes) : []) + writer.command(Command("Load", [
+            Change("sounds", "sound-1", "name", .text("Bowl")), Change("sounds", "sound-1", "place", .number(1)),
+            Change("sounds", "sound-1", "sound", .text(blob.name)),
+        ]))
+        let recovery = Recovery(journal: bytes)
+        #expect(recovery.document.has("sounds", "sound-1") && recovery.notices.isEmpty)
+        #expect(recovery.isWhole == isThere && recovery.blobs == (isThere ? [blob] : []))
+    }
+
     @Test func aTakeThrownAwayStaysAway() throws {
         var writer = JournalWriter()
         var bytes = writer.document(try sampleProject().document)

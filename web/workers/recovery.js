@@ -1,5 +1,4 @@
 /** Reads a journal segment back. */
-import { textOf } from '../shared/abi.js'
 
 /**
  * @typedef {object} Recovered
@@ -37,16 +36,14 @@ export async function recover(engine, shelf) {
 function read(engine, bytes) {
   const { exports } = engine
   try {
-    const { length, records, recovered, message } = engine.json(exports.journal_recover(engine.give(bytes)))
+    const { length, records, isWhole, recovered, message } = engine.json(exports.journal_recover(engine.give(bytes)))
     // The first record is the document.
     if (records === 0) return null
     const document = engine.taken(exports.document_json())
-    const needed = neededBlobs(JSON.parse(textOf(document)))
-    const present = new Set(engine.json(exports.journal_blobs()))
-    const blobs = needed.filter((id) => present.has(id)).map((id) => ({ id, bytes: blob(engine, id) }))
+    const blobs = engine.json(exports.journal_blobs()).map((id) => ({ id, bytes: blob(engine, id) }))
     const alive = blobs.reduce((sum, { bytes: { length: count } }) => sum + count, document.length)
     const isWasteful = bytes.length > 2 * alive + wasteBytes
-    return { length, document, blobs, isWhole: blobs.length === needed.length, isWasteful, recovered, message }
+    return { length, document, blobs, isWhole, isWasteful, recovered, message }
   } catch {
     // Nothing in it can be read: as good as no segment.
     return null
@@ -55,10 +52,4 @@ function read(engine, bytes) {
 
 function blob(engine, id) {
   return engine.taken(engine.exports.document_blob(engine.give(id)))
-}
-
-/** The ids of all blobs that a document refers to, each once. */
-function neededBlobs({ takes, inputs }) {
-  const ids = [...Object.values(takes), ...Object.values(inputs)].flatMap(({ rows, sound }) => [rows, sound])
-  return [...new Set(ids.filter((id) => id))]
 }
