@@ -78,3 +78,22 @@ def fundamental(sound: np.ndarray, rate: int = RATE) -> float:
     lag = first + np.argmax(correlation[first : first + first // 3])
     before, here, after = correlation[lag - 1 : lag + 2]
     return rate / (lag + 0.5 * (before - after) / (before - 2 * here + after))
+
+
+def onsets(sound: np.ndarray, rate: int = RATE) -> np.ndarray:
+    """When strokes begin, in seconds: where the sound is twice as loud as in the 15 ms before, no two within 50 ms."""
+    level = np.abs(sound)
+    before = int(0.015 * rate)
+    found, at = [], before
+    while at < len(level):
+        loud = np.nonzero(level[at : at + rate] > 0.02)[0]
+        if len(loud) == 0:
+            at += rate
+            continue
+        at += loud[0]
+        if level[at] > 2 * level[at - before : at - before // 8].max():
+            found.append(at)
+            at += int(0.05 * rate)
+        else:
+            at += 1
+    return np.array(found) / rate

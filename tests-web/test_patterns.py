@@ -71,8 +71,7 @@ def test_a_pattern_is_made_by_keyboard_and_heard_on_the_grid(page, studio):
     whole = gaps[np.abs(gaps - 0.5) < 0.1]
     assert len(whole) >= 5
     assert np.abs(whole - 0.5).max() < 0.003, gaps
-    name = page.get_by_role("group", name="Transport").inner_text()
-    assert "●" in name
+    assert page.locator(".lamps [data-now]").count() == 1
     page.get_by_role("button", name="Stop the beat").press("Enter")
     page.wait_for_timeout(1500)
     assert np.abs(studio.output()).max() < 1e-3
@@ -86,6 +85,7 @@ def test_it_is_kept_undone_and_changed(page, studio):
     page.get_by_role("button", name="Clear").first.click()
     page.wait_for_function("starling.ordered('lanes', { pattern: starling.ordered('patterns')[0].id }).every(({ velocities }) => velocities.length === 0)")
     page.evaluate("starling.undo()")
+    page.get_by_text("Drums, 16 × 1/16, by hand, at the next bar").first.click()
     page.get_by_role("combobox", name="When it begins and ends").first.select_option(label="at the next beat")
     page.get_by_role("combobox", name="What launches it").first.select_option(label="with One")
     page.get_by_role("spinbutton", name="Tempo").fill("97")
@@ -98,6 +98,37 @@ def test_it_is_kept_undone_and_changed(page, studio):
     assert (first["quantum"], first["category"]) == ("beat", "pad-1")
     assert page.evaluate("starling.ordered('patterns').length") == 2
     assert page.evaluate("starling.document.parameters['transport/tempo'].value") == 97
+
+
+def test_one_stroke_is_one_step_to_undo(page, studio):
+    add(page, "Empty, for Drums")
+    cells = page.get_by_role("row", name="Snare").locator(".step")
+    boxes = [cells.nth(step).bounding_box() for step in (2, 9)]
+    (x, y), (last, _) = ((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(last, y, steps=40)
+    page.mouse.up()
+    lanes = "starling.ordered('lanes').find(({ note }) => note === 38).velocities ?? []"
+    assert page.evaluate(lanes) == [0, 0] + 8 * [0.8]
+    page.evaluate("starling.undo()")
+    assert page.evaluate(lanes) == []
+
+
+def test_what_a_pad_has_ended_is_launched_with_one_press(page, studio):
+    add(page, "Four on the floor")
+    page.get_by_role("button", name="Launch Four on the floor").click()
+    step = "starling.bus.value(`/play/pattern/${starling.ordered('patterns')[0].id}/step`)"
+    page.wait_for_function(f"{step} >= 0")
+    page.evaluate("starling.bus.set(`/play/pattern/${starling.ordered('patterns')[0].id}/step`, -1, { commit: false })")
+    page.wait_for_function(f"{step} === -1")
+    page.get_by_role("button", name="Launch Four on the floor").click()
+    page.get_by_role("button", name="End Four on the floor").wait_for()
+    page.wait_for_function(f"{step} >= 0")
+    page.keyboard.press("Escape")
+    page.evaluate("starling.playing = false")
+    page.get_by_role("button", name="Start the beat").wait_for()
+    page.wait_for_function(f"{step} === -2")
 
 
 def test_an_arpeggio_is_heard_note_by_note(page, studio):

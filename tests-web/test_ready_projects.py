@@ -10,13 +10,18 @@ import pytest
 
 import media
 from paths import ROOT, STARLING, WEB
-from sounds import RATE, bands, fundamental, read_float_wav, write_wav
+from sounds import RATE, bands, fundamental, onsets, read_float_wav, write_wav
 from studio import Studio
 
 sys.path.insert(0, str(ROOT / "tools"))
 
+<<<<<<< HEAD
 from examples import breath_fm, table_marimba  # noqa: E402
 from examples.sounds import AAH, HUM, MICROPHONES, Voice, heard, several, struck, sung  # noqa: E402
+=======
+from examples import breath_fm, clap_drums, table_marimba  # noqa: E402
+from examples.sounds import Voice, several, struck  # noqa: E402
+>>>>>>> patterns
 
 EXAMPLES = WEB / "examples"
 READY = json.loads((EXAMPLES / "examples.json").read_text())
@@ -77,6 +82,36 @@ def test_each_tap_plays_its_bar_once(tmp_path, category):
     heard = played.sound[last + RATE // 20 : last + RATE // 4]
     note = table_marimba.CATEGORIES[category][1]
     assert 12 * np.log2(fundamental(heard) / 440) + 69 == pytest.approx(note, abs=0.3)
+
+
+@pytest.mark.parametrize("category", clap_drums.CATEGORIES)
+def test_each_clap_launches_its_groove_on_the_beat(tmp_path, category):
+    single = several(clap_drums.SOUNDS[category], range(500, 501))
+    played = Performance("clap-drums", np.concatenate([single, np.zeros(5 * RATE)]), tmp_path)
+    [(asked, label)] = played.begun("hands")
+    assert label == list(clap_drums.CATEGORIES).index(category)
+    # The transport runs from the beginning: the groove begins at the next beat and goes on.
+    beat = 60 / clap_drums.TEMPO
+    start = np.ceil(asked / beat) * beat
+    signs = clap_drums.GROOVES[category][1].values()
+    steps = np.array([max(clap_drums.velocities("".join(lane))) for lane in zip(*signs)])
+    due = [start + step * beat / 4 for step in range(32) if steps[step % 16] >= 0.5 and start + step * beat / 4 < 5]
+    found = onsets(played.sound)
+    assert np.abs(played.sound[: int(start * RATE)]).max() < 1e-3, "it waits for the beat"
+    for moment in due:
+        assert np.abs(found - moment).min() < 0.004, f"nothing begins at {moment:.3f} s; {found}"
+    step = beat / 4
+    assert np.abs((found - start + step / 2) % step - step / 2).max() < 0.004, "all that begins lies on the grid"
+
+
+def test_another_sound_takes_over(tmp_path):
+    sounds = [np.concatenate([several(clap_drums.SOUNDS[each], [501]), np.zeros(2 * RATE)]) for each in ("clap", "stomp", "snap")]
+    played = Performance("clap-drums", np.concatenate(sounds), tmp_path)
+    assert [label for _, label in played.begun("hands")] == [0, 2, 1]
+    for index, (asked, label) in enumerate(played.begun("hands")):
+        later = min(played.rows, key=lambda row: abs(float(row["time"]) - asked - 1.5))
+        playing = [float(later[f"/play/pattern/{each}/step"]) >= 0 for each in clap_drums.GROOVES]
+        assert playing == [each == label for each in range(3)], index
 
 
 def test_breath_shapes_the_sound(tmp_path):
