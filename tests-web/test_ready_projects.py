@@ -15,13 +15,8 @@ from studio import Studio
 
 sys.path.insert(0, str(ROOT / "tools"))
 
-<<<<<<< HEAD
-from examples import breath_fm, table_marimba  # noqa: E402
-from examples.sounds import AAH, HUM, MICROPHONES, Voice, heard, several, struck, sung  # noqa: E402
-=======
 from examples import breath_fm, clap_drums, table_marimba  # noqa: E402
-from examples.sounds import Voice, several, struck  # noqa: E402
->>>>>>> patterns
+from examples.sounds import AAH, HUM, MICROPHONES, Voice, heard, several, struck, sung  # noqa: E402
 
 EXAMPLES = WEB / "examples"
 READY = json.loads((EXAMPLES / "examples.json").read_text())

@@ -20,9 +20,9 @@ def hold(page, key="1", milliseconds=700):
 
 
 def test_features_feed_the_model(page, studio):
-    page.get_by_role("checkbox", name="Loudness").click()
+    page.get_by_role("checkbox", name="Loudness", exact=True).click()
     page.wait_for_function("() => starling.ordered('models')[0].inputs.includes('loudness')")
-    page.get_by_role("checkbox", name="Loudness").click()
+    page.get_by_role("checkbox", name="Loudness", exact=True).click()
     page.wait_for_function("() => !starling.ordered('models')[0].inputs.includes('loudness')")
 
 
