@@ -80,6 +80,8 @@ final class NetworkFit {
     private static let inputStrength: Float = 0.1
     /// The noise is estimated anew each time after so many rounds.
     private static let roundsPerEstimate = 10
+    /// The held-out error, in deviations of the target, below which nothing is gained: 66 dB.
+    private static let exact: Float = 0.0005
     /// A model is worth having from this round on: where output weights are solved for, almost at once.
     private static func firstUsefulRound(_ task: Task, _ plan: Plan) -> Int {
         plan.inBatches ? 1 : task == .continuous ? 4 : 10
@@ -241,6 +243,11 @@ final class NetworkFit {
         judge(loss: result.loss / Double(plan.checked.count), heldOutError: result.errors.error(task))
     }
 
+    /// Whether held-out targets are met so well that nobody can tell what is left.
+    ///
+    /// Without noise the loss falls on and on, and chance alone would say when to stop.
+    private func isExact(_ error: Float?) -> Bool { task == .continuous && error.map { $0 < NetworkFit.exact } ?? false }
+
     /// Keeps the parameters where they are the best so far; goes on, or stops where it no longer helps.
     private func judge(loss: Double, heldOutError error: Float?) {
         if loss < bestLoss {
@@ -256,7 +263,7 @@ final class NetworkFit {
             hasNews = true
             nextNews = round + max(1, round / 2)
         }
-        if isStuck || round >= plan.mostRounds || plateau.length >= optimiser.patience {
+        if isStuck || isExact(error) || round >= plan.mostRounds || plateau.length >= optimiser.patience {
             stage = .done
             return
         }

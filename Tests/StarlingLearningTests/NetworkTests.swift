@@ -43,6 +43,21 @@ import Testing
         #expect(reached > most - 0.01, "\(reached) against \(most)")
     }
 
+    /// Without noise the loss falls on and on; nobody can tell the difference, and a player waits.
+    @Test(arguments: [0, 1, 5]) func whatIsMetExactlyIsDone(firstTake: Int) throws {
+        let dataset = Dataset(inputCount: 2, outputCount: 1, task: .continuous)
+        for part in 0..<4 {
+            let level = Float(part) / 4
+            for i in 0..<1156 { try dataset.add([level + Float(i) * 1e-4, 1 - level], [level], take: part + firstTake) }
+        }
+        let trainer = Trainer(model: network, settings: [16])
+        trainer.start(dataset, outputKeys: dataset.keys)
+        var work = 0
+        while trainer.step(work: 1 << 20) { work += 1 << 20 }
+        #expect(try #require(trainer.heldOutError) < 0.0005)
+        #expect(work < 120 << 20, "multiply-adds; 1.4 to 1.6 billion where the loss may fall on")
+    }
+
     @Test func theSeedDecidesEverything() throws {
         let dataset = try clouds([40, 40], inputCount: 4, spread: 0.5, seed: 3)
         #expect(train(dataset, network, seed: 5) == train(dataset, network, seed: 5))
