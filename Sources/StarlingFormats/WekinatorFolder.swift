@@ -37,9 +37,10 @@ extension Exchange {
         setup.outputs = (outputs.first("outputs")?.children ?? []).compactMap { OutputSetup(wekinator: $0) }
         try setup.check()
         self.init(setup)
-        for i in setup.outputs.indices { readModel(i, file("current/models/model" + Text(i) + ".xml"), names) }
+        for i in setup.outputs.indices where !setup.outputs[i].isGestures { readModel(i, file("current/models/model" + Text(i) + ".xml"), names) }
         if let bytes = file("current/currentData.arff") { try readExamples(try Arff(reading: bytes)) }
         if let bytes = file("current/currentData.csv") { readGestures(bytes) }
+        if let bytes = file("current/models/model1.xml"), let model = try? XMLElement(reading: bytes) { readMatcher(model) }
         noteUnread(outputs)
     }
 
@@ -90,6 +91,17 @@ extension Exchange {
         let names = path.first("inputNames")?.children.map { $0.text } ?? []
         let chosen = inputNames.indices.filter { names.contains(inputNames[$0]) }
         if !chosen.isEmpty, chosen.count < inputNames.count { setup.outputs[output].inputs = chosen }
+    }
+
+    /// Takes over how gestures are matched, which is in a file of XML.
+    private mutating func readMatcher(_ model: XMLElement) {
+        guard let output = setup.outputs.firstIndex(where: { $0.isGestures }) else { return }
+        setup.outputs[output].isNamedOnce = model.first("runningType")?.text == "LABEL_ONCE_PER_RECORD"
+        if let threshold = model["matchThreshold"]?.float, (0...1e9).contains(threshold) { setup.outputs[output].threshold = threshold }
+        let chosen = model.first("selectedInputs")?.children.map { $0.text == "true" } ?? []
+        if chosen.count == setup.inputNames.count, chosen.contains(true), chosen.contains(false) {
+            setup.outputs[output].inputs = chosen.indices.filter { chosen[$0] }
+        }
     }
 
     /// The XML at the beginning of a model's file, which goes on with Java objects.

@@ -12,6 +12,9 @@ extension Exchange {
         ]
         if setup.outputs.contains(where: { !$0.isGestures }) { files.append(FolderFile(path: "current/currentData.arff", bytes: arff())) }
         if !examples.recordings.isEmpty { files.append(FolderFile(path: "current/currentData.csv", bytes: gestureTable())) }
+        if let gestures = setup.outputs.first(where: { $0.isGestures }) {
+            files.append(FolderFile(path: "current/models/model1.xml", bytes: matcher(gestures)))
+        }
         notices.append(
             "Models could not be written, as Wekinator keeps objects of its Java library: make a project with these inputs and outputs in Wekinator, and load current/currentData.arff there.")
         return files
@@ -37,6 +40,21 @@ extension Exchange {
         return tag(
             "OSCOutputGroup",
             tag("oscMessage", setup.outputAddress.escapedForXML) + tag("hostName", "localhost") + tag("outputPort", "12000") + list
+        ).utf8
+    }
+
+    /// How gestures are matched: of what Wekinator keeps of its matcher the settings.
+    private func matcher(_ output: OutputSetup) -> [UInt8] {
+        let chosen = setup.inputNames.indices.map { output.inputs?.contains($0) ?? true }
+        let settings =
+            tag("minAllowedGestureLength", "5") + tag("hopSizeForContinuousSearch", "1") + tag("matchWidth", "5")
+            + tag("runningType", output.isNamedOnce ? "LABEL_ONCE_PER_RECORD" : "LABEL_CONTINUOUSLY")
+            + tag("minimumLengthRestriction", "SET_CONSTANT") + tag("downsamplePolicy", "DOWNSAMPLE_TO_MAX_LENGTH")
+            + tag("downsampleMaxLength", "10")
+        return tag(
+            "DtwModel",
+            tag("numGestures", Text(output.width)) + tag("settings", settings) + tag("matchThreshold", Text(shortest: output.threshold))
+                + tag("selectedInputs", chosen.reduce(Text()) { $0 + tag("boolean", $1 ? "true" : "false") })
         ).utf8
     }
 

@@ -20,14 +20,23 @@ extension Wekinator {
         }
     }
 
-    /// Runs all frames of a file, writes the outputs to another, and says where that is.
+    /// The line of outputs for the frame.
+    private func answer() -> [UInt8] {
+        for output in outputs where !output.setup.isGestures { output.run(frame.pointer) }
+        for i in matchers.indices where outputs[i].isRunning { _ = matchers[i]?.take(frame.pointer) }
+        var bytes: [UInt8] = []
+        for i in 0..<writeValues() { bytes += (i > 0 ? [44] : []) + (line[i].isFinite ? Text(shortest: line[i]) : "inf").utf8 }
+        return bytes + [10]
+    }
+
+    /// Runs all frames of a file, writes the outputs to another, and says where that is; while recording they are examples.
     ///
     /// Each line has a number for each input; a header may stand above.
     private func runFile(_ message: OSCMessage) {
         guard let path = ControlArguments(values: message.values, isStrict: isStrict).text(0) else {
             return complain("/wek/inputs/bundle needs the path of a CSV file.")
         }
-        guard activity == .running else { return complain("Outputs are computed while running: send /wekinator/control/startRunning.") }
+        guard activity != .resting else { return complain("Outputs are computed while running: send /wekinator/control/startRunning.") }
         guard let bytes = host.read(path) else { return complain(Text("Cannot read ") + path + Text(".")) }
         do throws(StarlingError) {
             let csv = try CSV(reading: bytes)
@@ -39,13 +48,9 @@ extension Wekinator {
             var lines: [UInt8] = []
             for row in 0..<csv.rowCount {
                 for i in 0..<csv.columns.count { frame[i] = try csv.float(row: row, column: i) }
-                for output in outputs { output.run(frame.pointer) }
-                for (i, output) in outputs.enumerated() {
-                    if i > 0 { lines.append(44) }
-                    lines += Text(shortest: output.value).utf8
-                }
-                lines.append(10)
+                activity == .running ? lines += answer() : takeFrame()
             }
+            guard activity == .running else { return }
             let result = host.temporaryDirectory + "/wekOutputs.csv"
             guard host.write(lines, to: result) else { throw StarlingError(Text("cannot write ") + result) }
             send(setup.outputAddress + "/bundle", [.string(result)], to: .batchListener)

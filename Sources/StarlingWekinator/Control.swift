@@ -15,13 +15,13 @@ extension Wekinator {
         case .startRecording: startRecording()
         case .stopRecording:
             // Clients send this to stop running, too.
-            if activity == .running, !isStrict { stopRunning() } else { stopRecording() }
+            if activity == .running, !isStrict { stopRunning() } else if !isStrict || activity == .recording { stopRecording() }
         case .startRunning: startRunning()
         case .stopRunning: stopRunning()
         case .train: train()
         case .cancelTrain: cancelTraining()
         case .startDtwRecording: startGesture(arguments)
-        case .stopDtwRecording: stopRecording()
+        case .stopDtwRecording: if !isStrict || activity != .recording { stopRecording() }
         case .deleteAllExamples: deleteAllExamples()
         case .deleteExamplesForOutput: withOutput(arguments, word) { deleteExamples(of: $0) }
         case .enableModelRecording: withOutputs(arguments, word) { setRecording($0, true) }
@@ -40,7 +40,8 @@ extension Wekinator {
     }
 
     /// How many things the numbers of control messages can mean: outputs, or gestures where there is only a set of them.
-    private var numberedCount: Int { outputs.count == 1 && outputs[0].setup.isGestures ? outputs[0].setup.width : outputs.count }
+    private var numberedCount: Int { hasOnlyGestures ? outputs[0].setup.width : outputs.count }
+    private var hasOnlyGestures: Bool { outputs.count == 1 && outputs[0].setup.isGestures }
 
     private func setOutputs(_ arguments: ControlArguments) {
         guard arguments.values.count == outputs.count else {
@@ -67,6 +68,7 @@ extension Wekinator {
     }
 
     private func startGesture(_ arguments: ControlArguments) {
+        if isStrict, case .recordingGesture = activity { return complain("A gesture is being recorded already.") }
         if let number = arguments.number(0) { return startGestureRecording(number - 1) }
         // Clients forget the number where there is only one gesture.
         if !isStrict, arguments.values.isEmpty { return startGestureRecording(0) }
@@ -85,6 +87,7 @@ extension Wekinator {
 
     /// Does something with all outputs that the arguments name; if one of them is wrong, nothing.
     private func withOutputs(_ arguments: ControlArguments, _ word: ControlWord, _ body: (Int) -> Void) {
+        if isStrict, hasOnlyGestures { return complain("Gestures cannot be switched off one by one in strict mode.") }
         let numbers = arguments.values.indices.compactMap { arguments.anyNumber($0) }.filter { 1...numberedCount ~= $0 }
         guard !numbers.isEmpty, numbers.count == arguments.values.count else {
             return complain(

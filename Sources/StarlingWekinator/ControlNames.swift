@@ -40,10 +40,16 @@ extension Wekinator {
         return names
     }
 
+    /// What can become of the project that is open; here one takes the other's place whatever is said.
+    private static var fates: [Text] { ["CLOSECURRENT", "STOPCURRENTLISTENING", "KEEPCURRENTRUNNING"] }
+
     /// Goes on with another project.
     func openProject(_ arguments: ControlArguments) {
         guard let path = arguments.text(0) else {
             return complain("/wekinator/control/runNewProject needs the path of a project.")
+        }
+        if isStrict, arguments.values.count > 1, !Wekinator.fates.contains(where: { arguments.text(1) == $0 }) {
+            return complain("The second argument of runNewProject must be CLOSECURRENT, STOPCURRENTLISTENING or KEEPCURRENTRUNNING.")
         }
         stopRecording()
         do throws(StarlingError) {

@@ -8,7 +8,7 @@ import StarlingMath
 /// plane; this is the exact distance. Cost: a recording of 10 frames some 2 microseconds for 3 inputs.
 struct GestureMatcher {
     /// The distance below which a gesture is recognised.
-    var threshold: Float = 5
+    let threshold: Float
     /// Frames that a stretch needs at least.
     let shortest = 5
     private static let keptFrames = 10
@@ -17,6 +17,10 @@ struct GestureMatcher {
     let gestureCount: Int
     /// Whether each gesture takes part.
     var isActive: [Bool]
+    /// Whether nothing is compared before the end, and then all frames at once.
+    let isNamedOnce: Bool
+    /// Whether thinning goes on where it was left, and the longest stretch is never shorter again, as in Wekinator itself.
+    let isStrict: Bool
     /// The inputs that count.
     var inputs: [Int]
     /// The distance of each gesture at the last kept frame; infinite while there is nothing to compare.
@@ -26,7 +30,8 @@ struct GestureMatcher {
 
     private var recordings: [Recording] = []
     private var factor = 1
-    private var longest = 0
+    /// Kept frames of the longest stretch that is compared.
+    private var reach = 0
     /// The last kept frames, the newest at the end.
     private var recent: [Float] = []
     private var counter = 0
@@ -40,7 +45,13 @@ struct GestureMatcher {
         var kept: [Float] = []
     }
 
-    init(inputCount: Int, gestureCount: Int) {
+    /// More than so many kept frames are not compared at the end.
+    private static let mostFrames = 1 << 16
+
+    init(inputCount: Int, gestureCount: Int, threshold: Float, isNamedOnce: Bool, isStrict: Bool) {
+        self.threshold = threshold
+        self.isNamedOnce = isNamedOnce
+        self.isStrict = isStrict
         self.inputCount = inputCount
         self.gestureCount = gestureCount
         isActive = [Bool](repeating: true, count: gestureCount)
@@ -58,20 +69,25 @@ struct GestureMatcher {
     mutating func add(_ frames: [Float], gesture: Int, take: Int) {
         recordings.append(Recording(gesture: gesture, take: take, frames: frames))
         thin()
+        reach = max(isStrict ? reach : 0, longestKept)
     }
 
     mutating func removeAll() {
         recordings = []
-        thin()
+        reach = 0
     }
 
     mutating func remove(gesture: Int) {
+        let reached = recordings.contains { $0.gesture == gesture && $0.kept.count == reach * inputCount }
         recordings.removeAll { $0.gesture == gesture }
         thin()
+        if reached || !isStrict { reach = longestKept }
     }
 
+    private var longestKept: Int { recordings.reduce(0) { max($0, $1.kept.count / inputCount) } }
+
     private mutating func thin() {
-        longest = recordings.reduce(0) { max($0, $1.frames.count / inputCount) }
+        let longest = recordings.reduce(0) { max($0, $1.frames.count / inputCount) }
         factor = max(1, longest / GestureMatcher.keptFrames)
         for i in recordings.indices {
             let frames = recordings[i].frames
@@ -83,7 +99,7 @@ struct GestureMatcher {
     /// Begins to listen anew.
     mutating func start() {
         recent = []
-        counter = 0
+        if !isStrict { counter = 0 }
         recognised = -1
         for i in distances.indices { distances[i] = .infinity }
     }
@@ -91,22 +107,31 @@ struct GestureMatcher {
     /// Takes a frame in and says whether it was kept, so that the distances are new.
     mutating func take(_ frame: UnsafePointer<Float>) -> Bool {
         let isKept = counter == 0
-        counter = (counter + 1) % factor
+        counter = counter + 1 < factor ? counter + 1 : 0
         guard isKept else { return false }
         recent.append(contentsOf: UnsafeBufferPointer(start: frame, count: inputCount))
-        let most = max(recordings.reduce(0) { max($0, $1.kept.count) }, inputCount)
+        let most = inputCount * (isNamedOnce ? GestureMatcher.mostFrames : max(reach, 1))
         if recent.count > most { recent.removeFirst(recent.count - most) }
-        match()
+        if isNamedOnce { return false }
+        match(starts: 0..<max(0, recent.count / inputCount - shortest + 1), below: threshold)
         return true
     }
 
-    private mutating func match() {
+    /// Ends a run: where gestures are named once, the closest to all that was kept is recognised, however far it is. Says whether the
+    /// distances are new.
+    mutating func finish() -> Bool {
+        guard isNamedOnce, !recent.isEmpty else { return false }
+        match(starts: 0..<1, below: .infinity)
+        return true
+    }
+
+    /// Compares the stretches that begin at these kept frames and end now.
+    private mutating func match(starts: Range<Int>, below threshold: Float) {
         var closest: Float = .infinity
         var best = -1
         for i in distances.indices { distances[i] = .infinity }
-        let count = recent.count / inputCount
-        for recording in recordings where isActive[recording.gesture] && count >= shortest {
-            for start in 0...(count - shortest) {
+        for recording in recordings where isActive[recording.gesture] {
+            for start in starts {
                 let distance = warped(recording.kept, from: start)
                 distances[recording.gesture] = min(distances[recording.gesture], distance)
                 if distance < closest { (closest, best) = (distance, recording.gesture) }

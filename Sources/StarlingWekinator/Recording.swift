@@ -143,18 +143,25 @@ extension Wekinator {
         return id
     }
 
-    /// Forgets all examples; models stay.
+    /// Forgets all examples; models stay, and so does what is going on.
     public func deleteAllExamples() {
-        stopRecording()
+        endTake()
         store.removeAll()
         for i in matchers.indices { matchers[i]?.removeAll() }
         keeper.deleteTakes()
         host.tell(.news, "All examples are deleted.")
     }
 
+    /// Lets the frames to come begin a take of their own.
+    private func endTake() {
+        guard activity == .recording else { return }
+        keeper.end(at: now)
+        takeLabels = []
+    }
+
     /// Forgets the examples of an output, or of a gesture, from 0.
     func deleteExamples(of number: Int) {
-        stopRecording()
+        endTake()
         if let place = gesturePlace(number), outputs.count == 1 {
             matchers[place.output]?.remove(gesture: place.gesture)
             let category = keeper.names.categories[place.output][place.gesture]

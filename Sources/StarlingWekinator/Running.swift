@@ -12,9 +12,11 @@ extension Wekinator {
             }
             return complain("There is nothing to run yet: record examples and send /wekinator/control/train.")
         }
+        if isTraining, isStrict { return complain("There is nothing to run during a training.") }
         stopRecording()
         for i in matchers.indices { matchers[i]?.start() }
-        for i in lastRecognised.indices { lastRecognised[i] = -1 }
+        // Wekinator does not name a gesture again that it has named last.
+        for i in lastRecognised.indices where !isStrict { lastRecognised[i] = -1 }
         activity = .running
         host.tell(.news, "Running.")
     }
@@ -23,9 +25,17 @@ extension Wekinator {
     public func stopRunning() {
         runsWhenTrained = false
         if activity == .running {
+            finishGestures()
             activity = .resting
             host.tell(.news, "Stopped running.")
         }
+    }
+
+    /// Names gestures where they are named once.
+    private func finishGestures() {
+        var isNew = false
+        for i in matchers.indices where outputs[i].isRunning && matchers[i]?.finish() == true { isNew = true }
+        if isNew { sendAll() }
     }
 
     /// Answers a frame.
@@ -44,9 +54,9 @@ extension Wekinator {
     }
 
     func sendAll() {
+        sendGestures()
         sendOutputs()
         sendDistributions()
-        sendGestures()
     }
 
     /// Sends the values of all outputs in one message, and each alone where that is wanted.
@@ -63,7 +73,8 @@ extension Wekinator {
         }
     }
 
-    private func writeValues() -> Int {
+    /// Writes what one message of outputs says into `line`, and says how many numbers that are.
+    func writeValues() -> Int {
         var place = 0
         for (i, output) in outputs.enumerated() {
             if let matcher = matchers[i] {

@@ -74,7 +74,10 @@ extension OutputSetup {
         }
         switch kind {
         case .categories: changes.append(set("drive", .text("switch")))
-        case .gestures: changes.append(set("drive", .text("gesture")))
+        case .gestures:
+            changes.append(set("drive", .text("gesture")))
+            changes.append(Change("oscoutputs", id, "once", .flag(isNamedOnce)))
+            changes.append(Change("oscoutputs", id, "threshold", .number(Double(threshold))))
         case .continuous(let minimum, let maximum, let isWhole, let isHard):
             changes.append(set("drive", .text("follow")))
             let knob = names.knobs[index]!
@@ -141,6 +144,8 @@ extension OutputSetup {
         case "gesture":
             if categories.isEmpty { break }
             var setup = OutputSetup(name: title, kind: .gestures(count: categories.count))
+            setup.isNamedOnce = document.flag("oscoutputs", model, "once")
+            setup.threshold = document.number("oscoutputs", model, "threshold").map { Float($0) } ?? setup.threshold
             let given = categories.map { document.text("categories", $0, "name") ?? $0 }
             for (i, name) in given.enumerated() where name.hasPrefix("/") { setup.messages[i] = name }
             add(setup, knob: nil)

@@ -15,7 +15,7 @@ struct TrainingRun {
 }
 
 extension Wekinator {
-    /// Begins to train every output that has examples; one under way is begun anew.
+    /// Begins to train every output that has examples; one under way is begun anew, except in strict mode.
     public func train() {
         if host.learns {
             stopRecording()
@@ -32,18 +32,21 @@ extension Wekinator {
             if !isStrict { reportTrained() }
             return
         }
-        stopRecording()
+        if isStrict, isTraining { return complain("A training is under way already.") }
+        // Wekinator records on.
+        if !isStrict { stopRecording() }
         training = TrainingRun(waiting: learning, start: now)
         host.tell(.news, Text("Training with ") + Text(store.count) + Text(" examples."))
     }
 
-    /// Gives up a training; models trained before stay.
+    /// Gives up a training; models trained before stay. Its end is reported like any other.
     public func cancelTraining() {
         if host.learns { return host.tell(.news, "The page trains by itself and goes on.") }
         guard training != nil else { return }
         training = nil
         runsWhenTrained = false
         host.tell(.news, "The training was cancelled.")
+        reportTrained()
     }
 
     /// Trains for about `work` multiply-adds and says whether there is more to do.

@@ -138,7 +138,9 @@ public final class Wekinator {
         store = ExampleStore(inputCount: inputCount, outputCount: outputs.count)
         matchers = setup.outputs.map { output in
             guard case .gestures(let count) = output.kind, inputCount > 0 else { return nil }
-            var matcher = GestureMatcher(inputCount: inputCount, gestureCount: count)
+            var matcher = GestureMatcher(
+                inputCount: inputCount, gestureCount: count, threshold: output.threshold, isNamedOnce: output.isNamedOnce,
+                isStrict: isStrict)
             matcher.inputs = output.inputs ?? matcher.inputs
             return matcher
         }

@@ -53,9 +53,10 @@ final class WekinatorOutput {
         return true
     }
 
-    /// Works out the value for a frame; takes no memory. Without a model, or out of use, the last value stays.
+    /// Works out the value for a frame; takes no memory. Without a model, or out of use, the last value stays; certainties
+    /// that are sent are those of the frame all the same.
     func run(_ inputs: UnsafePointer<Float>) {
-        guard isRunning, let predictor else { return }
+        guard isRunning || setup.sendsDistribution, let predictor else { return }
         for (place, input) in weightsInputs.enumerated() { row[place] = inputs[input] }
         predictor.run(inputs: row.pointer, outputs: answers.pointer)
         guard setup.classCount > 0 else { return value = setup.value(answers[places[0]]) }
@@ -64,7 +65,7 @@ final class WekinatorOutput {
             certainties[i] = place < 0 ? 0 : answers[place]
             if place >= 0, best < 0 || certainties[i] > certainties[best] { best = i }
         }
-        value = Float(best)
+        if isRunning { value = Float(best) }
     }
 
     /// Takes what another model says: a number; or a class from 0 on, -1 for none, and the certainties of those.

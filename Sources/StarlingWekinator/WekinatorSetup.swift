@@ -73,6 +73,10 @@ public struct OutputSetup: Equatable, Sendable {
     public var sendsDistribution = false
     /// For gestures the addresses that say which was recognised.
     public var messages: [Text] = []
+    /// The distance below which a gesture is recognised while it is made.
+    public var threshold: Float = 5
+    /// Whether a gesture is named once, when running stops: the closest to all frames since it began.
+    public var isNamedOnce = false
     /// The inputs it learns from, from 0; nil for all.
     public var inputs: [Int]?
 

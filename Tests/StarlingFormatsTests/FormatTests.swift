@@ -231,6 +231,31 @@ func isSame(_ a: WekinatorExamples, _ b: WekinatorExamples) -> Bool {
         #expect(try Exchange(project: again.projectFile()).examples.recordings == back.examples.recordings)
     }
 
+    /// As XStream writes Wekinator's matcher; what is not read is left out here.
+    @Test func howGesturesAreMatchedIsReadAndWrittenBack() throws {
+        let model = """
+            <DtwModel>
+              <isGestureActive><boolean>true</boolean><boolean>true</boolean></isGestureActive>
+              <data><numGestures>2</numGestures><downsampleFactor>2</downsampleFactor></data>
+              <settings><minAllowedGestureLength>5</minAllowedGestureLength><hopSizeForContinuousSearch>1</hopSizeForContinuousSearch>
+                <matchWidth>5</matchWidth><downsampleFactor>1</downsampleFactor><runningType>LABEL_ONCE_PER_RECORD</runningType>
+                <minimumLengthRestriction>SET_CONSTANT</minimumLengthRestriction></settings>
+              <matchThreshold>7.25</matchThreshold>
+              <selectedInputs><boolean>false</boolean><boolean>true</boolean></selectedInputs>
+            </DtwModel>
+            """
+        var gestures = Exchange(WekinatorSetup(inputNames: ["x", "y"], outputs: [OutputSetup(name: "outputs-1", kind: .gestures(count: 2))]))
+        let files = gestures.wekinatorFolder().filter { $0.path != "current/models/model1.xml" }
+            + [FolderFile(path: "current/models/model1.xml", bytes: Array(model.utf8))]
+        var read = try Exchange(wekinatorFolder: "g") { path in files.first { $0.path == path }?.bytes }
+        #expect(read.setup.outputs[0].isNamedOnce && read.setup.outputs[0].threshold == 7.25 && read.setup.outputs[0].inputs == [1])
+        // By way of a project and a folder of ours.
+        var project = try Exchange(project: read.projectFile())
+        let written = project.wekinatorFolder()
+        let back = try Exchange(wekinatorFolder: "g") { path in written.first { $0.path == path }?.bytes }
+        #expect(back.setup.outputs == read.setup.outputs)
+    }
+
     @Test func settingsOfAModelAreReadFromItsJavaFile() throws {
         let path = "<Path>\n <inputNames><string>x</string></inputNames><recordEnabled>true</recordEnabled>\n <modelBuilder class=\"wekimini.learning.KNNModelBuilder\"><numNeighbors>7</numNeighbors></modelBuilder></Path>"
         let bytes: [UInt8] = [0xAC, 0xED, 0, 5, 0x74] + Array(path.utf8) + [0, 1, 2, 255]

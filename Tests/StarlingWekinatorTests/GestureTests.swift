@@ -70,6 +70,23 @@ import Testing
         }
     }
 
+    /// Wekinator measures the longest recording before it thins it more: what came before stays the longest stretch.
+    @Test func theLongestStretchIsNeverShorterAgainInStrictMode() throws {
+        for strict in [true, false] {
+            let peer = try Peer(inputs: 1, [gestures(2)], strict: strict)
+            // 19 frames are all kept. 20 let only every other frame be kept: 10 of both.
+            record(peer, .int(1), (0..<19).map { [$0 < 9 ? 100 : Float($0)] })
+            record(peer, .int(2), (0..<20).map { [Float($0)] })
+            peer.control("startRunning")
+            _ = peer.host.take()
+            for i in 0..<38 { peer.inputs(i < 18 ? 100 : Float(i - 18)) }
+            let last = try #require(peer.host.takeFloats("/wek/outputs").last)
+            // Of 10 kept frames the stretch is the second gesture itself; 19 hold the hundreds before it too, as the first begins.
+            #expect(last[1] == 0)
+            #expect((last[0] < 100) == strict)
+        }
+    }
+
     @Test func gesturesCanBeDeletedAndSwitchedOff() throws {
         let peer = try taught()
         peer.control("disableModelRunning", .int(1))

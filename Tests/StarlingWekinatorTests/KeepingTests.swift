@@ -63,7 +63,7 @@ import Testing
         choice.inputs = [1]
         var whole = number("Knob", hard: true, whole: true)
         whole.settings = [8, 5, 100, 1]
-        let peer = try Peer([choice, whole, { var g = gestures(3); g.name = "Waves"; return g }()])
+        let peer = try Peer([choice, whole, { var g = gestures(3); g.name = "Waves"; g.isNamedOnce = true; g.threshold = 2.5; return g }()])
         let again = try Peer(ProjectFile.read(peer.wekinator.projectFile()))
         #expect(again.wekinator.setup == peer.wekinator.setup)
     }

@@ -26,6 +26,11 @@ final class TestHost: WekinatorHost {
     override func keep(_ journal: [UInt8]) { self.journal += journal }
     override func read(_ path: Text) -> [UInt8]? { files.last { $0.path == path }?.bytes }
 
+    override func open(_ path: Text) throws(StarlingError) -> ProjectContents {
+        guard let bytes = read(path) else { throw StarlingError("it is not there") }
+        return try ProjectFile.read(bytes)
+    }
+
     override func write(_ bytes: [UInt8], to path: Text) -> Bool {
         files.append((path, bytes))
         return true
@@ -49,8 +54,11 @@ final class Peer {
     let wekinator: Wekinator
     var seconds = 0.0
 
-    init(inputs: Int = 2, _ outputs: [OutputSetup], strict: Bool = false) throws {
-        let setup = WekinatorSetup(inputNames: WekinatorSetup.inputNames(inputs), outputs: outputs)
+    convenience init(inputs: Int = 2, _ outputs: [OutputSetup], strict: Bool = false) throws {
+        try self.init(WekinatorSetup(inputNames: WekinatorSetup.inputNames(inputs), outputs: outputs), strict: strict)
+    }
+
+    init(_ setup: WekinatorSetup, strict: Bool = false) throws {
         wekinator = try Wekinator(setup: setup, host: host, isStrict: strict)
         host.journal = wekinator.beginJournal()
     }

@@ -31,10 +31,14 @@ struct OutputChoice: ExpressibleByArgument {
         self.outputs = outputs
     }
 
-    /// A further word: a kind of model, `distribution`, `whole`, `hard`, or a range such as `0..127`.
+    /// A further word: a kind of model, `distribution`, `once`, `whole`, `hard`, or a range such as `0..127`.
     private static func apply(_ word: String, to output: inout OutputSetup) -> Bool {
         if word == "distribution", output.classCount > 0 {
             output.sendsDistribution = true
+            return true
+        }
+        if word == "once", output.isGestures {
+            output.isNamedOnce = true
             return true
         }
         if let info = ModelCatalogue.named(Text(word)), !output.isGestures {

@@ -19,7 +19,8 @@ struct Run: ParsableCommand {
               categories:4                one output with the classes 1 to 4
               categories:4:distribution   the same, and the certainties of all classes
               continuous:3                three numbers; further words: whole, hard, a range such as 0..127
-              gestures:5                  distances to five gestures
+              gestures:5                  distances to five gestures, named while they are made
+              gestures:5:once             the same, named once, when running stops
             and a kind of model for the first two: categories:4:mlp.
 
             Examples:
