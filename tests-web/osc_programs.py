@@ -12,6 +12,7 @@ import threading
 import time
 
 from pythonosc.dispatcher import Dispatcher
+from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_server import ThreadingOSCUDPServer
 from pythonosc.udp_client import SimpleUDPClient
 
@@ -59,6 +60,12 @@ class Peer:
 
     def aim(self, port):
         self.target = port
+
+    def forget(self):
+        """Leaves out what has come so far, and what is still on its way: it ends with a message that it sends to itself."""
+        mark = "/forget"
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(OscMessageBuilder(mark).build().dgram, ("127.0.0.1", self.port))
+        self.wait(mark)
 
     def close(self):
         pass
