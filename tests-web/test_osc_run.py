@@ -111,6 +111,34 @@ class TestRunning:
         assert run.errors.drain() == []
         run.stop()
 
+    def test_gestures_are_named_once_when_running_stops(self):
+        run = Run("--inputs", 1, "--outputs", "gestures:2:once")
+        for gesture, frames in ((1, range(10)), (2, range(10, 0, -1))):
+            run.control("startDtwRecording", gesture)
+            for frame in frames:
+                run.inputs(frame)
+            run.control("stopDtwRecording")
+        for _ in range(2):
+            run.control("startRunning")
+            for frame in range(10, 0, -1):
+                run.inputs(frame)
+            assert run.listener.drain() == []
+            run.control("stopRunning")
+            assert run.listener.next() == ("/output_2", [])
+            address, (first, second) = run.listener.next()
+            assert address == "/wek/outputs" and second == 0 < first
+        run.stop()
+
+    def test_more_outputs_than_the_studio_has_room_for_are_told(self):
+        run = Run("--inputs", 1, "--outputs", "categories:2," * 8 + "categories:2")
+        assert "up to 8" in run.said("has 9 models")
+        run.teach([1] * 9, [(0,)] * 3)
+        run.teach([2] * 9, [(1,)] * 3)
+        run.train()
+        run.control("startRunning")
+        assert run.ask(1) == [2] * 9
+        run.stop()
+
     def test_an_absent_listener_does_no_harm(self):
         listener = Listener()
         run = taught(listener=listener)

@@ -30,7 +30,7 @@ public struct Scene {
         guard ids.count <= Plan.Limit.models else {
             throw StarlingError(
                 "The project has " + Text(ids.count) + " models; there is room for " + Text(Plan.Limit.models)
-                    + ". Delete one first.")
+                    + ". Play it with starling run, or delete one first.")
         }
         var models: [SceneModel] = []
         var slot = layout.learn

@@ -183,6 +183,23 @@ import Testing
         }
     }
 
+    @Test func moreOutputsThanTheStudioHasRoomForRunHereAndAreRefusedThereInWords() throws {
+        let peer = try Peer(inputs: 1, (0..<9).map { categories(2, "choice-" + Text($0 + 1)) })
+        for label in [1, 2] as [Float] { peer.teach([Float](repeating: label, count: 9), [[label]]) }
+        peer.train()
+        let file = try peer.wekinator.projectFile()
+        let again = try Peer(ProjectFile.read(file))
+        again.control("startRunning")
+        #expect(again.ask(2) == [Float](repeating: 2, count: 9))
+        var session = ProjectSession()
+        do {
+            try session.open(file: file)
+            Issue.record("it has 9 models")
+        } catch {
+            #expect("\(error.sentence)".contains("9 models; there is room for 8") && "\(error.sentence)".contains("starling run"))
+        }
+    }
+
     @Test func aModelSavedForOneOutputRunsInAnother() throws {
         let peer = try taught([number("a"), number("b")])
         peer.control("deleteExamplesForOutput", .int(1))

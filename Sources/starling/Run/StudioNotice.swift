@@ -9,8 +9,10 @@ extension Wekinator {
             return Text("This project has ") + Text(setup.inputNames.count) + Text(" inputs. It runs here; the studio opens projects with up to ")
                 + Text(Controls.count) + Text(".")
         }
-        guard setup.outputs.count > Plan.Limit.models else { return nil }
-        return Text("This project has ") + Text(setup.outputs.count) + Text(" outputs. It runs here; the studio opens projects with up to ")
+        // A model of the studio may have several knobs, which are as many outputs.
+        let count = document.ids("models").count
+        guard count > Plan.Limit.models else { return nil }
+        return Text("This project has ") + Text(count) + Text(" models. It runs here; the studio opens projects with up to ")
             + Text(Plan.Limit.models) + Text(".")
     }
 }
