@@ -61,10 +61,9 @@ public final class WaveTables: @unchecked Sendable {
         let shifted = place - 0.5 + 12_582_912  // 1.5 * 2^23: rounds to an integer in the low mantissa bits
         let share = place - (shifted - 12_582_912)
         let index = (unsafeBitCast(shifted, to: SIMD4<UInt32>.self) & UInt32(length - 1)) &<< 1
-        let (a, b) = (table.lanes(at: Int(index[0])), table.lanes(at: Int(index[1])))
-        let (c, d) = (table.lanes(at: Int(index[2])), last.lanes(at: Int(index[3])))
-        let here = (Lanes(a[0], b[0], c[0], d[0]), Lanes(a[1], b[1], c[1], d[1]))
-        let next = (Lanes(a[2], b[2], c[2], d[2]), Lanes(a[3], b[3], c[3], d[3]))
-        return (here.0 + (next.0 - here.0) * share, here.1 + (next.1 - here.1) * share)
+        let (sawtooth, triangle, nextSawtooth, nextTriangle) = transposed(
+            table.lanes(at: Int(index[0])), table.lanes(at: Int(index[1])), table.lanes(at: Int(index[2])),
+            last.lanes(at: Int(index[3])))
+        return (sawtooth + (nextSawtooth - sawtooth) * share, triangle + (nextTriangle - triangle) * share)
     }
 }
