@@ -1,69 +1,82 @@
 import StarlingMath
 
-/// Eight delay lines that are written together and read at eight different places.
+/// Eight delay lines that are written together, up to a tick at a time, and read at eight different places.
 ///
-/// Lines lie interleaved in one ring whose length is a power of two. The memory is taken at setup.
+/// Each line is a ring whose length is a power of two, with its beginning once more at its end, so that neighbours always lie
+/// side by side. The memory is taken at setup.
 public final class DelayBank: @unchecked Sendable {
-    private let frames: UnsafeMutablePointer<EightLanes>
-    private let numbers: UnsafeMutablePointer<Float>
-    private let mask: Int32
-    private var position: Int32 = 0
+    private let rings: Floats
+    private let length: Int
+    private let distance: Int
+    /// Where the next frame goes.
+    private var position = 0
+    /// What of each line's beginning lies at its end once more.
+    private static let margin = tickFrameCount + 4
 
     /// Lines that can be read up to `maximum` sample-frames back.
     public init(maximum: Int) {
-        var length = 8
-        while length < maximum + 4 { length *= 2 }
-        mask = Int32(length - 1)
-        frames = .allocate(capacity: length)
-        frames.initialize(repeating: .zero, count: length)
-        numbers = UnsafeMutableRawPointer(frames).assumingMemoryBound(to: Float.self)
+        var length = 64
+        while length < maximum + tickFrameCount + 8 { length *= 2 }
+        self.length = length
+        distance = length + Self.margin + 12  // no power of two: lines would drive each other out of the cache
+        rings = Floats(8 * distance)
     }
-
-    deinit { frames.deallocate() }
 
     /// Makes all lines silent.
-    public func clear() { frames.update(repeating: .zero, count: Int(mask) + 1) }
+    public func clear() { rings.clear() }
 
-    /// Writes one frame to the lines.
-    @inline(__always) public func write(_ frame: EightLanes) {
-        position = (position &+ 1) & mask
-        frames[Int(position)] = frame
+    /// Writes the next `count` frames to the lines, times a gain.
+    public func write(_ lines: EightLines, gain: Float = 1, count: Int) {
+        let (position, end) = (position, position &+ (count &+ 3) & ~3)
+        for line in 0..<8 {
+            let (ring, sound) = (rings.pointer + line &* distance, lines[line])
+            for i in stride(from: 0, to: count, by: 4) { ring.setLanes(sound.lanes(at: i) * gain, at: position &+ i) }
+            if position < Self.margin || end > length { repeatBeginning(ring, end: end) }
+        }
+        self.position = (position + count) & (length - 1)
     }
 
-    /// What each line was given so many frames ago; 0 is the frame written last.
-    @inline(__always) public func read(_ delay: SIMD8<Int32>) -> EightLanes { numbers(at: position &- delay) }
+    @inline(never) private func repeatBeginning(_ ring: UnsafeMutablePointer<Float>, end: Int) {
+        for i in stride(from: length, to: end, by: 1) { ring[i &- length] = ring[i] }
+        for i in stride(from: position, to: min(end, Self.margin), by: 1) { ring[i &+ length] = ring[i] }
+    }
 
-    /// What each line was given so many frames ago, between frames too, by a cubic through four neighbours; 1 or more.
+    /// What each line was given so many frames before each of the `count` frames written last, 0...maximum, times a gain.
+    public func read(_ delay: SIMD8<Int32>, gains: EightLanes, into lines: EightLines, count: Int) {
+        for line in 0..<8 {
+            let place = (position &- count &- Int(delay[line])) & (length &- 1)
+            let (from, sound, gain) = (rings.pointer + (line &* distance &+ place), lines[line], gains[line])
+            for i in stride(from: 0, to: count, by: 4) { sound.setLanes(from.lanes(at: i) * gain, at: i) }
+        }
+    }
+
+    /// What each line was given so many frames before each of the next `count` frames to come, between frames too, by a cubic
+    /// through four neighbours; a tick and two frames or more.
     ///
+    /// The delays move evenly over a tick of which `frame` frames are over. Neighbours are chosen once in four frames of it, so
+    /// that four are worked on at once wherever the tick is cut.
     /// Reference: Lagrange interpolation of third order, T. Laakso et al., "Splitting the unit delay", 1996.
-    @inline(__always) public func read(_ delay: EightLanes) -> EightLanes {
-        let shifted = delay - 0.5 + 12_582_912  // 1.5 * 2^23: rounds to an integer in the low mantissa bits
-        let t = delay - (shifted - 12_582_912)
-        let here = position &- (unsafeBitCast(shifted, to: SIMD8<Int32>.self) & 0x3F_FFFF)
-        let (before, near) = (numbers(at: here &+ 1), numbers(at: here))
-        let (far, after) = (numbers(at: here &- 1), numbers(at: here &- 2))
-        let up = t + 1, down = t - 1, beyond = t - 2
-        let outer = (after * up - before * beyond) * (t * down) * (1 / 6)
-        let inner = (near * down - far * t) * (up * beyond) * 0.5
-        return outer + inner
+    public func read(_ delay: EightLaneRamp, frame: Int, into lines: EightLines, count: Int) {
+        for line in 0..<8 {
+            let (ring, sound) = (UnsafePointer(rings.pointer + line &* distance), lines[line])
+            let (start, step) = (delay.value[line], delay.step[line])
+            for four in stride(from: frame & ~3, to: frame + count, by: 4) {
+                let ways = Lanes(repeating: Float(four)) + Lanes(0, 1, 2, 3)
+                let delays = start + step * ways
+                let shifted = delays[0] - 0.5 + 12_582_912  // 1.5 * 2^23: rounds to an integer in the low mantissa bits
+                let whole = Int(shifted.bitPattern & 0x3F_FFFF)
+                let oldest = (position &+ four &- frame &- whole &- 2) & (length &- 1)
+                sound.setLanes(Self.between(ring + oldest, delays - (shifted - 12_582_912)), at: four &- frame)
+            }
+        }
     }
 
-    /// The number of each line at a place in the ring.
-    @inline(__always) private func numbers(at place: SIMD8<Int32>) -> EightLanes {
-        let at = (place & mask) &* 8 &+ SIMD8(0, 1, 2, 3, 4, 5, 6, 7)
-        var frame = EightLanes.zero
-        for line in 0..<8 { frame[line] = numbers[Int(at[line])] }
-        return frame
+    /// Four cubics, each through four neighbours, at `t` from the second newest back to the second oldest.
+    @inline(__always) private static func between(_ x: UnsafePointer<Float>, _ t: Lanes) -> Lanes {
+        let (up, down, beyond) = (t + 1, t - 1, t - 2)
+        let outer: Lanes = x.lanes(at: 0) * up - x.lanes(at: 3) * beyond
+        let inner: Lanes = x.lanes(at: 2) * down - x.lanes(at: 1) * t
+        let (outside, inside): (Lanes, Lanes) = (t * down * (1 / 6), up * beyond * 0.5)
+        return outer * outside + inner * inside
     }
-}
-
-/// Eight numbers mixed with equal weight and no loss of energy (Hadamard matrix of order 8, scaled).
-@inlinable @inline(__always) public func hadamard(_ x: EightLanes) -> EightLanes {
-    let sums = x.lowHalf + x.highHalf, differences = x.lowHalf - x.highHalf
-    return EightLanes(lowHalf: butterflies(sums), highHalf: butterflies(differences)) * 0.353_553_39
-}
-
-@inlinable @inline(__always) func butterflies(_ x: Lanes) -> Lanes {
-    let halves = Lanes(x[2], x[3], x[0], x[1]) + x * Lanes(1, 1, -1, -1)
-    return Lanes(halves[1], halves[0], halves[3], halves[2]) + halves * Lanes(1, -1, 1, -1)
 }

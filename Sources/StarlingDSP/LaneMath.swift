@@ -64,3 +64,19 @@ public typealias EightLanes = SIMD8<Float>
 @inlinable @inline(__always) public func wrapped(_ phase: Lanes) -> Lanes {
     phase - Lanes.zero.replacing(with: 1, where: phase .>= 0.5)
 }
+
+/// Four rows for four columns: the first numbers of all, the second ones, and so on.
+@inlinable @inline(__always) public func transposed(
+    _ a: Lanes, _ b: Lanes, _ c: Lanes, _ d: Lanes
+) -> (Lanes, Lanes, Lanes, Lanes) {
+    // Numbers move in pairs in the second step, as one number of twice the width; else compilers put each one in its place singly.
+    let (first, second) = (pairs(Lanes(a[0], b[0], a[1], b[1])), pairs(Lanes(c[0], d[0], c[1], d[1])))
+    let (third, fourth) = (pairs(Lanes(a[2], b[2], a[3], b[3])), pairs(Lanes(c[2], d[2], c[3], d[3])))
+    return (
+        lanes(SIMD2(first[0], second[0])), lanes(SIMD2(first[1], second[1])), lanes(SIMD2(third[0], fourth[0])),
+        lanes(SIMD2(third[1], fourth[1]))
+    )
+}
+
+@inlinable @inline(__always) func pairs(_ x: Lanes) -> SIMD2<Double> { unsafeBitCast(x, to: SIMD2<Double>.self) }
+@inlinable @inline(__always) func lanes(_ x: SIMD2<Double>) -> Lanes { unsafeBitCast(x, to: Lanes.self) }

@@ -26,6 +26,11 @@ public let tickFrameCount: SampleCount = 32
         step = (next - value) * (1 / Float(tickFrameCount))
         aim = next
     }
+
+    /// Moves on by `count` sample-frames. At the end of a tick there is nothing to do: `aim` goes there.
+    @inlinable @inline(__always) public mutating func walk(_ count: Int) {
+        if count < tickFrameCount { for _ in 0..<count { value += step } }
+    }
 }
 
 /// Eight such numbers; see `LaneRamp`.

@@ -53,11 +53,17 @@ public final class WaveTables: @unchecked Sendable {
         UnsafePointer(points.pointer + table * Self.stride)
     }
 
-    /// Sawtooth and triangle at a phase 0..<1, each -1...1.
-    @inlinable @inline(__always) public static func wave(_ table: UnsafePointer<Float>, phase: Float) -> SIMD2<Float> {
+    /// Four sawtooths and triangles at phases 0..<1, each -1...1: three of one table and the last of another.
+    @inlinable @inline(__always) public static func waves(
+        _ table: UnsafePointer<Float>, _ last: UnsafePointer<Float>, phase: Lanes
+    ) -> (sawtooth: Lanes, triangle: Lanes) {
         let place = phase * Float(length)
-        let index = min(Int(place), length - 1)
-        let pair = table.lanes(at: 2 * index)
-        return pair.lowHalf + (pair.highHalf - pair.lowHalf) * (place - Float(index))
+        let shifted = place - 0.5 + 12_582_912  // 1.5 * 2^23: rounds to an integer in the low mantissa bits
+        let share = place - (shifted - 12_582_912)
+        let index = (unsafeBitCast(shifted, to: SIMD4<UInt32>.self) & UInt32(length - 1)) &<< 1
+        let (sawtooth, triangle, nextSawtooth, nextTriangle) = transposed(
+            table.lanes(at: Int(index[0])), table.lanes(at: Int(index[1])), table.lanes(at: Int(index[2])),
+            last.lanes(at: Int(index[3])))
+        return (sawtooth + (nextSawtooth - sawtooth) * share, triangle + (nextTriangle - triangle) * share)
     }
 }

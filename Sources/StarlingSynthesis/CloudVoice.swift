@@ -25,7 +25,7 @@ struct CloudVoice {
     }
 
     private mutating func aim(_ manner: GranularManner) {
-        contour.aim(attack: manner.attack, decay: 1, sustain: 1, release: manner.release)
+        contour.aim(ContourShape(attack: manner.attack, decay: 1, sustain: 1, release: manner.release))
     }
 
     /// Goes on through the sound.

@@ -22,6 +22,7 @@ struct Fader {
 
     /// The gain for the next sample-frame.
     @inline(__always) mutating func next() -> Float {
+        if first == 0 && second == 0 { return aim }
         first = flushed(first * keep)
         second = flushed(second * keep + first * (1 - keep))
         return aim + second

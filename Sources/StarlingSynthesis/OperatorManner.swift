@@ -11,14 +11,11 @@ struct OperatorManner {
     /// The strength of all modulation and of operator 4's on itself, in cycles.
     var index: Float = 0
     var feedback: Float = 0
-    /// How much of the modulation comes with the beginning of a note and dies away, and how long that takes in frames.
+    /// How much of the modulation comes with the beginning of a note and dies away.
     var bite: Float = 0
-    var biteDecay: Float = 1
-    /// Times in sample-frames, and the level that is held.
-    var attack: Float = 1
-    var decay: Float = 1
-    var sustain: Float = 1
-    var release: Float = 1
+    /// How the loudness of a note goes, a step a sample-frame, and how its bite goes, a step a tick.
+    var contour = ContourShape()
+    var biteContour = ContourShape()
     /// What each operator gives to the left and to the right.
     var left = Lanes.zero
     var right = Lanes.zero
@@ -53,11 +50,11 @@ struct OperatorManner {
         index = parameters[4] * parameters[4] * 1.6
         feedback = parameters[5] * parameters[5] * 0.25
         bite = parameters[6]
-        biteDecay = parameters[7] * sampleRate
-        attack = parameters[8] * sampleRate
-        decay = parameters[9] * sampleRate
-        sustain = parameters[10]
-        release = parameters[11] * sampleRate
+        contour = ContourShape(parameters + 8, stepsPerSecond: sampleRate)
+        let tickRate = sampleRate / Float(tickFrameCount)
+        biteContour = ContourShape(
+            attack: max(parameters[8] * 0.3 * tickRate, 0.5), decay: parameters[7] * tickRate, sustain: 0,
+            release: parameters[11] * tickRate)
         spread(parameters[12])
         tune = parameters[13]
     }

@@ -45,11 +45,8 @@ struct Operators {
     }
 
     private mutating func aim(_ manner: OperatorManner, _ sampleRate: Hertz, atOnce: Bool) {
-        contour.aim(attack: manner.attack, decay: manner.decay, sustain: manner.sustain, release: manner.release)
-        let ticks = 1 / Float(tickFrameCount)
-        bite.aim(
-            attack: max(manner.attack * 0.3 * ticks, 0.5), decay: manner.biteDecay * ticks, sustain: 0,
-            release: manner.release * ticks)
+        contour.aim(manner.contour)
+        bite.aim(manner.biteContour)
         let frequency = 440 / sampleRate * fastExp2((note + manner.tune - 69) * (1 / 12)) * manner.ratios
         increment.aim(at: smaller(frequency, Lanes(repeating: 0.45)), atOnce: atOnce)
         let strength = (1 - manner.bite + manner.bite * bite.level * 1.6) * (0.4 + 0.75 * force)

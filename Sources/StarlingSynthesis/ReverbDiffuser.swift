@@ -33,14 +33,13 @@ final class ReverbDiffuser: @unchecked Sendable {
         for bank in banks { bank.clear() }
     }
 
-    /// The next frame.
-    @inline(__always) func next(_ frame: EightLanes) -> EightLanes {
-        var x = frame
-        for step in 0..<3 {
-            banks[step].write(x)
-            x = hadamard(banks[step].read(delays[step])) * Self.signs
+    /// Changes the next `count` frames in place.
+    func process(_ lines: EightLines, count: Int) {
+        for step in 0..<Self.spans.count {
+            banks[step].write(lines, gain: EightLines.mixGain, count: count)
+            banks[step].read(delays[step], gains: Self.signs, into: lines, count: count)
+            lines.mix(count: count)
         }
-        return x
     }
 
     private static let signs = EightLanes(1, -1, 1, 1, -1, 1, -1, -1)

@@ -59,7 +59,7 @@ struct SamplerVoice {
         self.sound = sound
         contour = Contour()
         guard let sound else { return }
-        contour.aim(attack: manner.attack, decay: 1, sustain: 1, release: manner.release)
+        contour.aim(ContourShape(attack: manner.attack, decay: 1, sustain: 1, release: manner.release))
         contour.begin()
         aim(sound, manner, atOnce: true)
         time = Double(manner.start) * Double(sound.count - 1)
@@ -99,7 +99,7 @@ struct SamplerVoice {
 
     /// Aims at the end of the tick that begins now.
     mutating func tick(_ manner: SamplerManner) {
-        contour.aim(attack: manner.attack, decay: 1, sustain: 1, release: manner.release)
+        contour.aim(ContourShape(attack: manner.attack, decay: 1, sustain: 1, release: manner.release))
         if leftover.magnitude < 1e-6 { leftover = 0 }
         memory = (flushed(memory.0), flushed(memory.1))
         if isReleased, manner.ending != .once || pace.magnitude < 0.02 { contour.end() }

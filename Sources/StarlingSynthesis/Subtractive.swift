@@ -5,18 +5,23 @@ import StarlingMath
 final class Subtractive: PolyphonicInstrument {
     private let tables = WaveTables()
     private let voices: UnsafeMutablePointer<SubtractiveVoice>
+    private let sound = UnsafeMutablePointer<SIMD2<Float>>.allocate(capacity: 2 * tickFrameCount + 2)
     private var manner: SubtractiveManner
 
     init(sampleRate: Hertz) {
         voices = .allocate(capacity: 16)
-        voices.initialize(repeating: SubtractiveVoice(tables), count: 16)
+        voices.initialize(repeating: SubtractiveVoice(), count: 16)
+        sound.initialize(repeating: .zero, count: 2 * tickFrameCount + 2)
         manner = SubtractiveManner(Self.info.parameters.map { $0.defaultValue }, sampleRate: sampleRate)
         super.init(sampleRate: sampleRate, voiceCount: 16)
     }
 
-    deinit { voices.deallocate() }
+    deinit {
+        voices.deallocate()
+        sound.deallocate()
+    }
 
-    override func silence() { voices.update(repeating: SubtractiveVoice(tables), count: voiceCount) }
+    override func silence() { voices.update(repeating: SubtractiveVoice(), count: voiceCount) }
 
     override func begin(_ voice: Int, _ note: NoteNumber, velocity: Float, order: UInt32) {
         voices[voice].begin(note, velocity: velocity, order: order, manner, sampleRate)
@@ -37,6 +42,6 @@ final class Subtractive: PolyphonicInstrument {
     override func add(
         _ voice: Int, to left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, count: Int
     ) {
-        voices[voice].add(to: left, right, count: count)
+        voices[voice].add(to: left, right, count: count, tables, sound)
     }
 }

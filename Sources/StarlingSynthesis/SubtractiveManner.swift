@@ -18,26 +18,23 @@ struct SubtractiveManner {
     var cutoff: NoteNumber = 60
     var sweep: Float = 0
     var follow: Float = 0
-    /// The resonance's width as a share of the frequency.
+    /// The resonance's width as a share of the frequency, and the gain that goes with it.
     var width: Float = 1
+    var gain: Float = 0.25
     /// The ladder's feedback, and whether the ladder is the filter (1) or not (0).
     var feedback: Float = 0
     var ladder: Float = 0
-    /// Times in sample-frames, and the level that is held.
-    var attack: Float = 1
-    var decay: Float = 1
-    var sustain: Float = 1
-    var release: Float = 1
+    /// How the loudness of a note goes, a step a sample-frame, and the same with a step a tick.
+    var contour = ContourShape()
+    var slowContour = ContourShape()
 
     /// Works the manner out from the parameters, in the order of `Subtractive.info`.
     @inline(never) init(_ parameters: UnsafePointer<Float>, sampleRate: Hertz) {
         shape(parameters[0], width: parameters[1])
         place(unison: parameters[2], interval: parameters[3], mix: parameters[4], tune: parameters[14])
         filter(parameters)
-        attack = parameters[10] * sampleRate
-        decay = parameters[11] * sampleRate
-        sustain = parameters[12]
-        release = parameters[13] * sampleRate
+        contour = ContourShape(parameters + 10, stepsPerSecond: sampleRate)
+        slowContour = ContourShape(parameters + 10, stepsPerSecond: sampleRate / Float(tickFrameCount))
     }
 
     private mutating func shape(_ shape: Float, width: Float) {
@@ -61,6 +58,7 @@ struct SubtractiveManner {
     private mutating func filter(_ parameters: UnsafePointer<Float>) {
         cutoff = noteNumber(hertz: parameters[5])
         width = 1.8 * fastExp2(-4.6 * parameters[6])
+        gain = 0.25 * fastExp2(0.35 * fastLog2(min(width, 1)))
         feedback = 4.3 * parameters[6]
         ladder = parameters[16]
         let kind = parameters[7]

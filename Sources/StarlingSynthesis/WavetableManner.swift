@@ -17,15 +17,14 @@ struct WavetableManner {
     /// What each oscillator gives to the left and to the right.
     var left = Lanes.zero
     var right = Lanes.zero
-    /// The cutoff as a note number, how far the contour moves it, and the resonance's width.
+    /// The cutoff as a note number, how far the contour moves it, the resonance's width and the gain that goes with it.
     var cutoff: NoteNumber = 60
     var sweep: Float = 0
     var width: Float = 1
-    /// Times in sample-frames, and the level that is held.
-    var attack: Float = 1
-    var decay: Float = 1
-    var sustain: Float = 1
-    var release: Float = 1
+    var gain: Float = 0.255
+    /// How the loudness of a note goes, a step a sample-frame, and the same with a step a tick.
+    var contour = ContourShape()
+    var slowContour = ContourShape()
 
     /// Works the manner out from the parameters, in the order of `Wavetable.info`.
     @inline(never) init(_ parameters: UnsafePointer<Float>, sampleRate: Hertz) {
@@ -37,11 +36,10 @@ struct WavetableManner {
         place(unison: parameters[5], tune: parameters[13])
         cutoff = noteNumber(hertz: parameters[6])
         width = 1.8 * fastExp2(-4.6 * parameters[7])
+        gain = 0.255 * fastExp2(0.35 * fastLog2(min(width, 1)))
         sweep = parameters[8]
-        attack = parameters[9] * sampleRate
-        decay = parameters[10] * sampleRate
-        sustain = parameters[11]
-        release = parameters[12] * sampleRate
+        contour = ContourShape(parameters + 9, stepsPerSecond: sampleRate)
+        slowContour = ContourShape(parameters + 9, stepsPerSecond: sampleRate / Float(tickFrameCount))
     }
 
     private mutating func place(unison: Float, tune: Float) {

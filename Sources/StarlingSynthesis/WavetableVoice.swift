@@ -64,15 +64,12 @@ struct WavetableVoice {
     }
 
     private mutating func aim(_ manner: WavetableManner, _ sampleRate: Hertz, atOnce: Bool) {
-        contour.aim(attack: manner.attack, decay: manner.decay, sustain: manner.sustain, release: manner.release)
-        let ticks = 1 / Float(tickFrameCount)
-        bloom.aim(
-            attack: manner.attack * ticks, decay: manner.decay * ticks, sustain: manner.sustain,
-            release: manner.release * ticks)
+        contour.aim(manner.contour)
+        bloom.aim(manner.slowContour)
         aimPitch(manner, sampleRate, atOnce)
         aimFilter(manner, sampleRate, atOnce)
         let wave = manner.wave + manner.bloom * bloom.level + manner.sway * fastSine(cycles: swing)
-        let gain = 0.255 * force * force * fastExp2(0.35 * fastLog2(min(manner.width, 1)))
+        let gain = manner.gain * force * force
         place.aim(at: Lanes(manner.set, clamp(wave, 0, Float(MorphSpectra.waveCount - 1)), gain, 0), atOnce: atOnce)
         left.aim(at: manner.left, atOnce: atOnce)
         right.aim(at: manner.right, atOnce: atOnce)
