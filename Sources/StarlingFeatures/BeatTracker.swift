@@ -4,9 +4,9 @@ import StarlingMath
 /// Follows the beat of a stream of onset strengths.
 ///
 /// Strengths are brought to about 90 a second. Twice a second the beat's length is sought where they resemble themselves
-/// most, above all after two beats or four; then they are laid over each other beat by beat, the latest the strongest, and the beat is
-/// where they add up to most. A rhythm is more likely to begin on a beat than between. The beat changes its place only for one
-/// that is clearly better.
+/// most, above all after two beats or four; then they are laid over each other beat by beat, the latest the strongest, and
+/// the beat is where they add up to most. A rhythm is more likely to begin on a beat than between. Once it has lasted for eight
+/// seconds, tempo and beat change only for what is clearly better.
 final class BeatTracker {
     /// Beats a minute; 120 before there was a rhythm.
     private(set) var tempo: Float = 120
