@@ -2,7 +2,7 @@ import StarlingMath
 
 /// In what the beginning of a sound is seen.
 public enum OnsetFunction: UInt8, Sendable, CaseIterable {
-    /// The rise of the bands, the change of colour, steps of pitch and the complex domain together.
+    /// The rise of the partials, the change of colour and the complex domain together.
     case combined
     /// The rise of the bands alone (spectral flux).
     case flux
@@ -27,10 +27,10 @@ public enum OnsetFunction: UInt8, Sendable, CaseIterable {
     /// How strong a beginning is at least.
     var least: Float {
         switch self {
-        case .combined: 0.55
+        case .combined: 0.43
         case .flux: 0.8
         case .energy, .high: 2
-        case .complex: 10
+        case .complex: 12
         }
     }
 }

@@ -10,7 +10,7 @@ const beginnings = {
   combined: 'Everything together', flux: 'Louder bands', energy: 'Louder', high: 'Brighter and louder', complex: 'Anything unexpected',
 }
 const terms = {
-  combined: 'Band rise, flux, pitch step and complex domain', flux: 'Spectral flux', energy: 'Energy', high: 'High-frequency content',
+  combined: 'Rise of partials, flux and complex domain', flux: 'Spectral flux', energy: 'Energy', high: 'High-frequency content',
   complex: 'Rectified complex domain',
 }
 
