@@ -42,11 +42,11 @@ let package = Package(
         // What `make bench` asks of the models; it is not shipped.
         .executableTarget(name: "LearningBench", dependencies: ["StarlingLearning"], path: "Benchmarks/LearningBench"),
         .executableTarget(name: "OSCWasm", dependencies: ["StarlingWekinator", "StarlingWasm"]),
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
         .target(
             name: "StarlingServer",
             dependencies: [
-                "StarlingProject", "StarlingOSC", "CZlib",
+                "StarlingProject", "StarlingOSC", "CDeflate",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
