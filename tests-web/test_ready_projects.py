@@ -80,6 +80,16 @@ def test_each_tap_plays_its_bar_once(tmp_path, category):
 
 
 @pytest.mark.parametrize("category", clap_drums.CATEGORIES)
+def test_unheard_claps_are_recognised(tmp_path, category):
+    """Four of five, and what is doubtful rather launches nothing than something else."""
+    count = 20
+    played = Performance("clap-drums", several(clap_drums.SOUNDS[category], range(500, 500 + count), pause=0.5), tmp_path)
+    labels = [label for _, label in played.begun("hands")]
+    right = labels.count(list(clap_drums.CATEGORIES).index(category))
+    assert right >= 0.8 * count and len(labels) - right <= 1, labels
+
+
+@pytest.mark.parametrize("category", clap_drums.CATEGORIES)
 def test_each_clap_launches_its_groove_on_the_beat(tmp_path, category):
     single = several(clap_drums.SOUNDS[category], range(500, 501))
     played = Performance("clap-drums", np.concatenate([single, np.zeros(5 * RATE)]), tmp_path)

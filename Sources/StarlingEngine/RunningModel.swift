@@ -117,6 +117,8 @@ final class RunningModel {
             label = decision.decide(
                 smoothed.pointer, count: plan.categoryCount, seconds: hopSeconds, thresholds: thresholds.pointer)
         } else {
+            // What sounds next is not mixed with what sounded before.
+            hasHeard = false
             decision.reset()
             label = -1
         }

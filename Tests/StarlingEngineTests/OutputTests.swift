@@ -153,6 +153,30 @@ struct OutputTests {
         #expect(stage.engine.bus[label] == 0, "the threshold is the other pad's own")
     }
 
+    @Test func whatSoundsAfterSilenceIsNotMixedWithWhatSoundedBefore() throws {
+        var room = try Classroom()
+        for (index, pad) in (["pad-1", "pad-2"] as [Text]).enumerated() {
+            for take in 0..<2 { try room.teach(pad, TestSound.of(index, 24_000, seed: UInt64(10 * index + take))) }
+        }
+        let certainty = try room.slot("/learn/sounds/pad-1/certainty")
+        let hop = 256
+        func firstCertainty(after: [Float]) throws -> Float {
+            let stage = try room.stage()
+            stage.play(after)
+            stage.play([Float](repeating: 0, count: 200 * hop))
+            #expect(stage.engine.bus[certainty] == 0)
+            for block in 0..<8 {
+                stage.play(Array(TestSound.hiss(8 * hop, seed: 3)[block * hop..<(block + 1) * hop]))
+                if stage.engine.bus[certainty] > 0 { break }
+            }
+            return stage.engine.bus[certainty]
+        }
+        let fresh = try firstCertainty(after: [Float](repeating: 0, count: 100 * hop))
+        #expect(fresh > 0 && fresh < 0.5, "a hiss is no hum: \(fresh)")
+        let later = try firstCertainty(after: TestSound.hum(100 * hop, seed: 5))
+        #expect(abs(later - fresh) < 0.01, "\(later), without a hum before \(fresh)")
+    }
+
     /// A session that learns the same from the beginning.
     private func again(_ room: Classroom) throws -> TrainingSession {
         let session = TrainingSession()

@@ -29,7 +29,7 @@ SOUNDS = {"clap": clap, "snap": snap, "stomp": stomp}
 
 def taught(category: str):
     return [
-        through(several(SOUNDS[category], range(10 * number, 10 * number + 6)), microphone)
+        through(several(SOUNDS[category], range(20 * number, 20 * number + 12)), microphone)
         for number, microphone in enumerate(MICROPHONES)
     ]
 
@@ -67,5 +67,5 @@ PROJECT = Project(
             "reverb/decay": {"value": 0.9}, "reverb/mix": {"value": 0.12},
         },
     },
-    [Lesson(category, taught(category), thinning=1, gate=-40) for category in CATEGORIES],
+    [Lesson(category, taught(category), thinning=2, gate=-40) for category in CATEGORIES],
 )  # fmt: skip

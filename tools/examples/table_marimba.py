@@ -14,7 +14,7 @@ TAPS = {
 def taps(category: str):
     modes, click = TAPS[category]
     return [
-        through(several(lambda seed: struck(modes, click, seed), range(10 * number, 10 * number + 6)), microphone)
+        through(several(lambda seed: struck(modes, click, seed), range(20 * number, 20 * number + 12)), microphone)
         for number, microphone in enumerate(MICROPHONES)
     ]
 
@@ -35,5 +35,5 @@ PROJECT = Project(
         "effects": {"reverb": {"kind": "reverb", "name": "Space", "order": 1}},
         "parameters": {"reverb/decay": {"value": 2}, "reverb/mix": {"value": 0.25}},
     },
-    [Lesson(category, taps(category), thinning=1, gate=-45) for category in CATEGORIES],
+    [Lesson(category, taps(category), thinning=2, gate=-45) for category in CATEGORIES],
 )  # fmt: skip
