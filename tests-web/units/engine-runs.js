@@ -4,6 +4,7 @@
  * Results are base64 of bytes; floats have 32 bits, little endian.
  */
 import { Blob as Accepted, EngineInstance, Step, bytesOf, compileEngine, rowWidth } from '/shared/abi.js'
+import { ProjectDocument } from '/lib/project-document.js'
 import { MailboxWriter } from '/shared/mailbox.js'
 import { SharedLink } from '/shared/shared-link.js'
 
@@ -24,25 +25,20 @@ export async function imports(name) {
   return WebAssembly.Module.imports(await part(name)).map((one) => `${one.module}.${one.name}`)
 }
 
-/** A project's plan, the weights that training it to the end makes, `[{ key, bytes }]`, and the slots in use. */
+/** A project's plan, how it listens, the weights that training it to the end makes, `[{ key, bytes }]`, and the slots in use. */
 export async function trained(projectBytes) {
-  const document = new EngineInstance(await part('document'))
-  document.taken(document.exports.document_import(document.give(projectBytes)))
+  const document = new ProjectDocument(await part('document'))
+  document.import(projectBytes)
   const session = new EngineInstance(await part('training'))
-  const json = document.json(document.exports.document_json())
-  session.taken(session.exports.session_open(session.give(JSON.stringify(json))))
-  for (const { rows } of Object.values(json.takes)) {
-    const bytes = document.taken(document.exports.document_blob(document.give(rows)))
-    session.taken(session.exports.session_blob(session.give(rows, new Uint8Array(1), bytes)))
-  }
+  session.taken(session.exports.session_open(session.give(document.json)))
+  for (const { id, bytes } of document.rows) session.taken(session.exports.session_blob(session.give(id, new Uint8Array(1), bytes)))
   while (session.exports.session_step(anyWork) & Step.more);
   const weights = []
   while (session.exports.session_weights() === 0) {
     const bytes = session.taken()
     weights.push({ key: new DataView(bytes.buffer).getUint32(0, true), bytes: bytes.subarray(4) })
   }
-  const slots = document.json(document.exports.document_slots()).map(({ slot }) => slot)
-  return { plan: document.taken(document.exports.document_plan()), weights, slots }
+  return { plan: document.plan, listening: document.listening, weights, slots: document.slotList.map(({ slot }) => slot) }
 }
 
 /**
@@ -50,10 +46,9 @@ export async function trained(projectBytes) {
  * @returns {Promise<Uint8Array>} a .starling file
  */
 export async function threeKinds(projectBytes, [choice, knob, gesture]) {
-  const document = new EngineInstance(await part('document'))
-  const { exports } = document
-  document.taken(exports.document_import(document.give(projectBytes)))
-  const takes = Object.keys(document.json(exports.document_json()).takes)
+  const document = new ProjectDocument(await part('document'))
+  document.import(projectBytes)
+  const takes = Object.keys(document.tables.takes)
   const set = (table, id, fields) => Object.entries(fields).map(([field, value]) => ({ table, id, field, value }))
   const inputs = ['centroid', 'mfcc']
   const changes = [
@@ -69,14 +64,14 @@ export async function threeKinds(projectBytes, [choice, knob, gesture]) {
       ...set('labels', `label-${index}`, { take, category: index % 2 ? 'rise' : 'fall' }),
     ]),
   ]
-  document.taken(exports.document_apply(document.give(JSON.stringify({ name: 'Three kinds', changes }))))
-  return document.taken(exports.document_export())
+  document.apply({ name: 'Three kinds', changes })
+  return document.export()
 }
 
 /** An engine that has accepted a plan (if there is one) and weights. */
-export async function engineWith({ plan, weights }, maximumBlock) {
+export async function engineWith({ plan, listening = [], weights }, maximumBlock) {
   const engine = new EngineInstance(await part('engine'), { initialMegabytes: 72, maximumMegabytes: 72 })
-  engine.taken(engine.exports.engine_create(sampleRate, maximumBlock))
+  engine.taken(engine.exports.engine_create(sampleRate, maximumBlock, ...listening))
   const accept = (kind, key, bytes) => {
     engine.bytes(engine.exports.engine_blob(), bytes.length).set(bytes)
     if (engine.exports.engine_accept(kind, key, bytes.length / 4) !== 0) throw new Error(`blob ${kind} was refused`)
@@ -114,11 +109,11 @@ export function run(engine, sound, blockSize, slots = []) {
 }
 
 /** The same engine where it lives in a page: in the AudioWorklet, here rendering faster than time. */
-export async function runInWorklet({ plan, weights }, sound) {
+export async function runInWorklet({ plan, listening, weights }, sound) {
   const context = new OfflineAudioContext({ numberOfChannels: 2, length: sound.length, sampleRate })
   await context.audioWorklet.addModule('/worklet/starling-processor.js')
   const link = filledLink(plan, weights)
-  const processorOptions = { module: await part('engine'), link }
+  const processorOptions = { module: await part('engine'), link, listening }
   const node = new AudioWorkletNode(context, 'starling', {
     channelCount: 1, channelCountMode: 'explicit', outputChannelCount: [2], processorOptions,
   })
