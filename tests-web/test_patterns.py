@@ -87,7 +87,7 @@ def test_it_is_kept_undone_and_changed(page, studio):
     page.evaluate("starling.undo()")
     page.get_by_text("Drums, 16 × 1/16, by hand, at the next bar").first.click()
     page.get_by_role("combobox", name="When it begins and ends").first.select_option(label="at the next beat")
-    page.get_by_role("combobox", name="What launches it").first.select_option(label="with One")
+    page.get_by_role("combobox", name="What launches it").first.select_option(label="with Hum: mmm")
     page.get_by_role("spinbutton", name="Tempo").fill("97")
     page.get_by_role("spinbutton", name="Tempo").press("Enter")
     page.wait_for_function("starling.document.parameters['transport/tempo'].value === 97")
@@ -95,7 +95,7 @@ def test_it_is_kept_undone_and_changed(page, studio):
     page.reload()
     page.get_by_role("gridcell", name="Kick, step 5, on, 100 %").first.wait_for()
     first = page.evaluate("starling.ordered('patterns')[0]")
-    assert (first["quantum"], first["category"]) == ("beat", "pad-1")
+    assert (first["quantum"], first["category"]) == ("beat", "hum")
     assert page.evaluate("starling.ordered('patterns').length") == 2
     assert page.evaluate("starling.document.parameters['transport/tempo'].value") == 97
 
@@ -117,18 +117,21 @@ def test_one_stroke_is_one_step_to_undo(page, studio):
 
 def test_what_a_pad_has_ended_is_launched_with_one_press(page, studio):
     add(page, "Four on the floor")
-    page.get_by_role("button", name="Launch Four on the floor").click()
-    step = "starling.bus.value(`/play/pattern/${starling.ordered('patterns')[0].id}/step`)"
-    page.wait_for_function(f"{step} >= 0")
-    page.evaluate("starling.bus.set(`/play/pattern/${starling.ordered('patterns')[0].id}/step`, -1, { commit: false })")
-    page.wait_for_function(f"{step} === -1")
-    page.get_by_role("button", name="Launch Four on the floor").click()
-    page.get_by_role("button", name="End Four on the floor").wait_for()
-    page.wait_for_function(f"{step} >= 0")
+    page.get_by_role("button", name="Launch Four on the floor", exact=True).click()
+    step = page.evaluate("`/play/pattern/${starling.ordered('patterns')[0].id}/step`")
+    stands = f"(wanted) => starling.bus.value('{step}') === wanted"
+    goes_on = f"() => starling.bus.value('{step}') >= 0"
+    page.wait_for_function(goes_on)
+    page.evaluate(f"starling.bus.set('{step}', -1, {{ commit: false }})")
+    page.wait_for_timeout(2500)  # it ends with its bar
+    page.wait_for_function(stands, arg=-1)
+    page.get_by_role("button", name="Launch Four on the floor", exact=True).click()
+    page.get_by_role("button", name="End Four on the floor", exact=True).wait_for()
+    page.wait_for_function(goes_on)
     page.keyboard.press("Escape")
     page.evaluate("starling.playing = false")
     page.get_by_role("button", name="Start the beat").wait_for()
-    page.wait_for_function(f"{step} === -2")
+    page.wait_for_function(stands, arg=-2)
 
 
 def test_an_arpeggio_is_heard_note_by_note(page, studio):

@@ -27,14 +27,17 @@ export function learnView(heading, root, store, { knobHands, checking, files }) 
 const loadExamples = async (store, files) => (await import('./examples-panel.js')).examplesPanel(store, files)
 const loadCheck = async (store, checking) => (await import('./check-panel.js')).checkPanel(store, checking)
 
-/** A panel whose parts are loaded when it is shown first: whoever opens the page to play need not wait for them. */
+/** A panel whose parts are loaded when it is shown first, and put there when they are filled: whoever opens the page to play need not wait for them. */
 function later(store, name, load) {
   const panel = element('div')
   let isAsked = false
   store.subscribe(() => {
     if (isAsked || store.tab !== name) return
     isAsked = true
-    store.attemptLater(async () => panel.append(await load()))
+    store.attemptLater(async () => {
+      const parts = await load()
+      store.frame.settle(() => panel.append(parts))
+    })
   })
   return panel
 }
