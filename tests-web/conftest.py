@@ -65,22 +65,6 @@ def firefox(sound_card):
     firefox.close()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_pyfunc_call(pyfuncitem):
-    """Headless Firefox itself sometimes stops answering on a busy machine; the test then has one more try."""
-    firefox = pyfuncitem.funcargs.get("firefox")
-    if firefox is None:
-        return None
-    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
-    try:
-        pyfuncitem.obj(**arguments)
-    except TimeoutError:
-        print("Firefox has stopped answering: once more with a new one")
-        firefox.restart()
-        pyfuncitem.obj(**arguments)
-    return True
-
-
 @pytest.fixture(scope="session")
 def webkit(sound_card):
     webkit = WebKit(sound_card.environment)

@@ -85,12 +85,6 @@ class Firefox:
         """A click by script, which Firefox here takes for a person's."""
         self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
 
-    def restart(self):
-        """Puts a new browser in place of one that has stopped answering."""
-        self.process.kill()
-        self.close()
-        self.start()
-
     def close(self):
         self.socket.close()
         self.process.terminate()

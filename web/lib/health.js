@@ -8,6 +8,9 @@ const lookMilliseconds = 500
 const settleMilliseconds = 4000
 // The load is that of about the last three seconds.
 const forgetting = 0.3
+// Firefox holds what its audio thread waits for while it asks the sound card for the delay, and now and then stops for good
+// (seen with Firefox 153 ESR on PulseAudio). It is not asked.
+const tellsDelay = !navigator.userAgent.includes('Firefox')
 
 export class Health {
   #changed
@@ -38,7 +41,7 @@ export class Health {
     return {
       dropouts: this.#baseline === null ? 0 : this.#count() - this.#baseline,
       counted: Boolean(context?.playbackStats),
-      delaySeconds: link && context.baseLatency + (context.outputLatency || 0) + hopSize / context.sampleRate,
+      delaySeconds: link && tellsDelay ? context.baseLatency + (context.outputLatency || 0) + hopSize / context.sampleRate : null,
       load: this.#load,
       faults: link?.status[Status.faults] ?? 0,
       isolated: globalThis.SharedArrayBuffer !== undefined,

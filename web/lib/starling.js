@@ -384,8 +384,8 @@ export class Starling extends EventTarget {
   /**
    * `{ dropouts, counted, delaySeconds, load, faults, isolated, sampleRate, memory }`. Dropouts since four seconds after
    * the start; `counted` tells whether the browser counted them or they were guessed from late callbacks. The delay is
-   * from ear to ear: device in and out as the browser states it, and one hop. Load 0…1 of the time there is, null while
-   * unknown and without shared memory.
+   * from ear to ear: device in and out as the browser states it, and one hop; null without sound and in Firefox. Load 0…1
+   * of the time there is, null while unknown and without shared memory.
    */
   get health() {
     return this.#session.health.value
