@@ -16,9 +16,9 @@ from test_accessibility import check_axe
 # Devices that tests plug, play and look at.
 MIDI = """() => {
     class Port extends EventTarget {
-        constructor(type, name) { super(); Object.assign(this, { type, name, id: type + name, state: 'connected', sent: [] }) }
+        constructor(type, name) { super(); Object.assign(this, { type, name, id: type + name, state: 'connected', sent: [], times: [] }) }
         set onmidimessage(listener) { this.listener = listener }
-        send(bytes) { this.sent.push([...bytes]) }
+        send(bytes, time) { this.sent.push([...bytes]); this.times.push(time) }
     }
     const access = { inputs: new Map(), outputs: new Map(), onstatechange: null }
     const plug = (type, name) => {
@@ -501,6 +501,26 @@ class TestMidi:
         page.evaluate("() => { midi.play(keys, 0x82, 64, 0); midi.play(keys, 0xd1, 0) }")
         settled(page, "/listen/control/2", 0)
 
+    def test_a_keyboard_plays_with_pedal_and_wheel(self, controls_page):
+        page = controls_page
+        page.evaluate("""async () => {
+            globalThis.keys = midi.plug('input', 'Keys')
+            await controls.openMidi()
+            starling.apply({ name: 'String', changes: [
+                { table: 'instruments', id: 'choir', field: null, value: null },
+                ...set('instruments', 'string', { kind: 'string', name: 'String', playing: true, notes: [] })] })
+            midi.play(keys, 0xb0, 64, 127); midi.play(keys, 0x90, 57, 127); midi.play(keys, 0x80, 57, 0)
+        }""")
+        page.wait_for_timeout(600)
+        loud = page.evaluate("starling.bus.value('/play/master/meter')")
+        assert loud > -50, "the pedal holds the note"
+        page.evaluate("midi.play(keys, 0xe0, 127, 127)")
+        settled(page, "/play/string/tune", 2)
+        page.evaluate("midi.play(keys, 0xe0, 0, 64)")
+        settled(page, "/play/string/tune", 0)
+        page.evaluate("midi.play(keys, 0xb0, 64, 0)")
+        page.wait_for_function("() => starling.bus.value('/play/master/meter') < -60", timeout=5000)
+
     def test_a_send_learns_the_controller_it_answers(self, controls_page):
         page = controls_page
         page.evaluate("() => { globalThis.keys = midi.plug('input', 'Faders'); midi.plug('output', 'Faders'); globalThis.moved = controls.moved() }")
@@ -517,6 +537,86 @@ class TestMidi:
             for (let tick = 0; tick < 49; tick += 1) keys.listener({ data: Uint8Array.of(0xf8), timeStamp: 1000 + tick * 500 / 24 })
         }""")
         page.wait_for_function("() => Math.abs(starling.bus.value('/listen/control/1') - 120) < 0.01")
+
+    def test_the_beat_goes_out_as_a_clock(self, controls_page):
+        page = controls_page
+        page.evaluate("""async () => {
+            globalThis.synth = midi.plug('output', 'Synth')
+            await controls.openMidi()
+            starling.bus.set('/play/transport/tempo', 150)
+            controls.send({ kind: 'clock', device: 'Synth' })
+            starling.bus.set('/play/transport/running', 1)
+        }""")
+        page.wait_for_timeout(4000)
+        page.evaluate("starling.bus.set('/play/transport/running', 0)")
+        page.wait_for_function("() => String(synth.sent.at(-1)) === '252'")
+        sent, times = page.evaluate("[synth.sent, synth.times]")
+        assert sent[0] == [0xFA]
+        assert all(each == [0xF8] for each in sent[1:-1])
+        gap = 60_000 / 150 / 24
+        gaps = [after - before for before, after in zip(times[24:-2], times[25:-1])]
+        assert len(gaps) > 180
+        assert statistics.mean(gaps) == pytest.approx(gap, rel=0.005)
+        assert statistics.quantiles([abs(each - gap) for each in gaps], n=10)[-1] < 1, "the ticks lie evenly"
+
+    def test_a_clock_that_begins_late_says_where_it_is(self, controls_page):
+        page = controls_page
+        page.evaluate("starling.bus.set('/play/transport/running', 1)")
+        page.wait_for_timeout(1200)
+        page.evaluate("""async () => {
+            globalThis.synth = midi.plug('output', 'Synth')
+            await controls.openMidi()
+            controls.send({ kind: 'clock' })
+        }""")
+        page.wait_for_function("() => synth.sent.length > 10")
+        (position, sixteenth, high), going, *ticks = page.evaluate("synth.sent")
+        assert (position, going, high) == (0xF2, [0xFB], 0)
+        assert 8 <= sixteenth <= 24, "1.2 s are about ten sixteenths, and the page needs some time"
+        assert all(tick == [0xF8] for tick in ticks)
+
+    def test_the_transport_follows_a_clock(self, controls_page):
+        page = controls_page
+        page.evaluate("""async () => {
+            globalThis.daw = midi.plug('input', 'DAW')
+            await controls.openMidi()
+            controls.followsClock = true
+            globalThis.millisecondsATick = 60_000 / 132 / 24
+            globalThis.began = performance.now()
+            globalThis.ticks = 0
+            daw.listener({ data: Uint8Array.of(0xfa), timeStamp: began - 5 })
+            globalThis.playing = setInterval(() => {
+                for (let due; (due = began + ticks * millisecondsATick) <= performance.now(); ticks += 1) daw.listener({ data: Uint8Array.of(0xf8), timeStamp: due })
+            }, 3)
+        }""")
+        page.wait_for_timeout(9000)
+        distances = []
+        for _ in range(20):
+            page.wait_for_timeout(100)
+            distances.append(page.evaluate("""() => {
+                const heard = starling.bus.value('/play/transport/beat') - ((starling.health.delaySeconds - 256 / 48000) * 132) / 60
+                const distance = (performance.now() - began) / millisecondsATick / 24 - heard
+                return distance - Math.round(distance)
+            }"""))
+        assert abs(statistics.median(distances)) * 60_000 / 132 < 12, f"the beats lie apart: {distances}"
+        assert page.evaluate("starling.bus.value('/play/transport/tempo')") == pytest.approx(132, abs=1)
+        assert page.evaluate("starling.document.parameters['transport/running'].value") == 1
+        page.evaluate("() => { clearInterval(playing); daw.listener({ data: Uint8Array.of(0xfc), timeStamp: performance.now() }) }")
+        settled(page, "/play/transport/running", 0)
+        page.evaluate("controls.followsClock = false")
+        settled(page, "/play/transport/tempo", 120)
+        assert page.evaluate("controls.list.length") == 0
+
+    def test_a_slot_is_the_pitch_bend(self, controls_page):
+        page = controls_page
+        page.evaluate("""async () => {
+            globalThis.synth = midi.plug('output', 'Synth')
+            await controls.openMidi()
+            starling.apply({ name: 'Control', changes: set('controls', 'control-1', { name: 'X', source: 'osc', address: '/x', low: -1, high: 1 }) })
+            controls.send({ kind: 'bend', device: 'Synth', channel: 3, slots: ['listen/control/1'] })
+        }""")
+        for value, (low, high) in ((1, (127, 127)), (-1, (0, 0)), (0, (0, 64))):
+            page.evaluate("(value) => controls.set('control-1', value)", value)
+            page.wait_for_function("(bytes) => String(synth.sent.at(-1)) === bytes", arg=f"226,{low},{high}")
 
     def test_out(self, controls_page):
         page = controls_page
@@ -566,6 +666,21 @@ class TestStudio:
     def studio(self, page, server):
         page.add_init_script(f"({MIDI})()")
         return Studio(page, server.address).start()
+
+    def test_the_beat_is_led_by_a_clock_and_leads_one(self, studio):
+        page = studio.page
+        page.evaluate("() => { midi.plug('output', 'Synth') }")
+        page.get_by_role("button", name="Patterns…").press("Enter")
+        page.get_by_role("checkbox", name="Follow MIDI clock").press("Space")
+        page.wait_for_function("() => Object.values(starling.document.controls).some(({ message }) => message === 'clock')")
+        page.wait_for_function("() => document.querySelector('.transport .tempo').disabled")
+        check_axe(page, "following a clock")
+        page.get_by_role("checkbox", name="Follow MIDI clock").press("Space")
+        page.wait_for_function("() => Object.keys(starling.document.controls).length === 0")
+        page.get_by_role("button", name="Send…").press("Enter")
+        page.get_by_role("combobox", name="What it is sent as").select_option(label="MIDI clock of the beat")
+        page.get_by_role("dialog").get_by_role("button", name="Send", exact=True).press("Enter")
+        page.get_by_text("The beat as a clock to the first MIDI device").wait_for()
 
     def test_a_control_is_learned_shown_and_feeds_the_model(self, studio):
         page, peer, port = studio.page, PythonOsc(), free_port()

@@ -119,7 +119,7 @@ def test_delete_a_take_and_take_it_back(page, studio):
 
 def test_add_rename_and_delete_a_pad(page, studio):
     page.get_by_role("button", name="Add a pad").click()
-    assert studio.pads.count() == 4
+    page.wait_for_function("() => document.querySelectorAll('starling-pad').length === 4")
     page.get_by_role("button", name="Rename").click()
     page.keyboard.type("Whistle")
     page.keyboard.press("Enter")

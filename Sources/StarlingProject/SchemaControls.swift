@@ -7,9 +7,10 @@ extension Schema {
     ///
     /// - `controls`: what feeds a control; the id is its name, `control-1` and so on. The studio has room for fewer than a project
     ///   (`Controls.count`). OSC: an argument, from 0, of the messages to an address at a UDP port. MIDI: what a message says, on
-    ///   a channel 1...16, or 0 for any; `number` is the note or controller. Low and high are the ends of its range.
+    ///   a channel 1...16, or 0 for any; `number` is the note or controller. The transport follows a `clock`. Low and high are the ends of its range.
     /// - `sends`: what is sent where. OSC: the slots with these paths as one message to the address, or each to its own path, to
-    ///   a host and port. MIDI: slots as controllers from `number` on, or a model's recognised categories as notes. Wekinator: all
+    ///   a host and port. MIDI: slots as controllers from `number` on or one as the pitch bend, a model's recognised categories as
+    ///   notes, or the transport as a clock. Wekinator: all
     ///   outputs, as it sends them, while the page listens at `listen`.
     static let controlTables: [TableInfo] = [
         TableInfo("controls", maximum: 1_024, [
@@ -17,7 +18,7 @@ extension Schema {
             FieldInfo("source", .choice(["osc", "midi"])),
             FieldInfo("address", .text(maximum: 200), .optional), FieldInfo("port", .number(1...65_535), .optional),
             FieldInfo("argument", .number(0...1_023), .otherwise(.number(0))),
-            FieldInfo("message", .choice(["controller", "note", "key", "bend", "pressure", "tempo"]), .optional),
+            FieldInfo("message", .choice(["controller", "note", "key", "bend", "pressure", "tempo", "clock"]), .optional),
             FieldInfo("channel", .number(0...16), .otherwise(.number(0))),
             FieldInfo("number", .number(0...127), .optional),
             FieldInfo("low", .number(anyNumber), .otherwise(.number(0))),
@@ -26,7 +27,7 @@ extension Schema {
         TableInfo("sends", maximum: 32, [
             FieldInfo("name", .text(maximum: 200), .otherwise(.text(""))),
             FieldInfo("order", .number(anyNumber), .otherwise(.number(0))),
-            FieldInfo("kind", .choice(["osc", "controllers", "notes", "wekinator"])),
+            FieldInfo("kind", .choice(["osc", "controllers", "notes", "wekinator", "bend", "clock"])),
             FieldInfo("active", .flag, .otherwise(.flag(true))),
             FieldInfo("slots", .keys(maximum: 64), .otherwise(.texts([]))),
             FieldInfo("rate", .number(1...200), .otherwise(.number(100))),

@@ -41,13 +41,19 @@ export class Health {
     return {
       dropouts: this.#baseline === null ? 0 : this.#count() - this.#baseline,
       counted: Boolean(context?.playbackStats),
-      delaySeconds: link && tellsDelay ? context.baseLatency + (context.outputLatency || 0) + hopSize / context.sampleRate : null,
+      delaySeconds: link && tellsDelay ? this.outputSeconds + hopSize / context.sampleRate : null,
       load: this.#load,
       faults: link?.status[Status.faults] ?? 0,
       isolated: globalThis.SharedArrayBuffer !== undefined,
       sampleRate: context?.sampleRate ?? null,
       memory: link?.kind ?? null,
     }
+  }
+
+  /** How long the sound takes from the engine to the ear, as the browser states it; 0 where it is not asked. */
+  get outputSeconds() {
+    const { context } = this.#audio
+    return context && tellsDelay ? context.baseLatency + (context.outputLatency || 0) : 0
   }
 
   #look() {

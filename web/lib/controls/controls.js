@@ -7,18 +7,25 @@
  */
 import { Event as Kind } from '../../shared/abi.js'
 import { StarlingError } from '../errors.js'
+import { ClockIn } from './clock-in.js'
 import { HopWatch } from './hop-watch.js'
 import { fedBy, learnedFrom } from './midi-controls.js'
+import { Keyboard } from './keyboard.js'
 import { Midi } from './midi.js'
 import { OscPorts } from './osc-ports.js'
 import { command, freeId, indexOf, newControls, numbersOf, rangeOf, removal } from './records.js'
 import { Sends } from './sends.js'
+import { TransportTime } from './transport-time.js'
 import { Voices } from './voices.js'
 import { Wekinator } from './wekinator.js'
 
 const most = 128
 const usualPort = 9000
 const latestTraffic = 200
+const transportPath = (name) => `/play/transport/${name}`
+const midiSends = ['notes', 'controllers', 'bend', 'clock']
+
+const hearsClock = ({ source, message }) => source === 'midi' && message === 'clock'
 
 export class Controls extends EventTarget {
   /** What passed lately both ways, oldest first; see the event `traffic`. */
@@ -30,6 +37,9 @@ export class Controls extends EventTarget {
   #learning = null
   #midi = new Midi()
   #voices = new Voices()
+  #clock = new ClockIn()
+  #keyboard
+  #transport
   #listening = null
   #ports
   #sends
@@ -43,14 +53,18 @@ export class Controls extends EventTarget {
     this.#session = session
     const changed = () => this.dispatchEvent(new Event('state'))
     const fault = (error) => this.#tell(error)
+    this.#keyboard = new Keyboard(starling)
     this.#ports = new OscPorts((message) => this.#receive(message), changed)
     this.#ports.osc.addEventListener('traffic', ({ detail }) => this.#note(detail))
     this.#midi.addEventListener('message', ({ detail }) => this.#receiveMidi(detail))
-    this.#midi.addEventListener('tempo', ({ detail }) => this.#feedMidi({ kind: 'tempo', channel: 0, number: 0, value: detail }))
+    this.#midi.addEventListener('clock', ({ detail }) => this.#receiveClock(detail))
     this.#midi.addEventListener('state', changed)
-    const midi = { send: (device, bytes) => this.#sendMidi(device, bytes) }
+    const midi = { send: (device, bytes, time) => this.#sendMidi(device, bytes, time) }
+    this.#transport = new TransportTime(session.bus, session.memory, () => 1000 * session.health.outputSeconds)
     const position = (path, value) => starling.position(session.document.slots.get(path), value)
-    this.#sends = new Sends({ bus: session.bus, ports: this.#ports, midi, position, noteOf: (slot, label) => this.#noteOf(slot, label), fault })
+    this.#sends = new Sends({
+      bus: session.bus, ports: this.#ports, midi, transport: this.#transport, position, noteOf: (slot, label) => this.#noteOf(slot, label), fault,
+    })
     this.#watch = new HopWatch(session.memory, () => this.#look())
     this.#wekinator = new Wekinator(starling, session, this.#ports, { value: (id) => this.#values[indexOf(id)], fault, changed })
     starling.addEventListener('document', () => this.#adopt())
@@ -168,6 +182,20 @@ export class Controls extends EventTarget {
     else this.send({ kind: 'wekinator', name: 'Wekinator' })
   }
 
+  /** Whether the transport follows a MIDI clock: a control hears one. May be set; after `openMidi` it does so at once. @type {boolean} */
+  get followsClock() {
+    return this.list.some(hearsClock)
+  }
+
+  set followsClock(isWanted) {
+    if (isWanted === this.followsClock) return
+    const { changes } = isWanted
+      ? newControls(this.#starling.document.controls, [{ name: 'MIDI clock', source: 'midi', message: 'clock', low: 0, high: 4 }])
+      : { changes: this.list.filter(hearsClock).map(({ id }) => ({ table: 'controls', id, field: null, value: null })) }
+    this.#starling.apply({ name: 'Follow a MIDI clock', changes })
+    if (!isWanted) this.#session.bus.letGo(transportPath('tempo'))
+  }
+
   /** The sound engine is new: it hears again where the controls are. */
   connect() {
     for (const { id } of this.list) this.#waiting.add(indexOf(id))
@@ -200,9 +228,7 @@ export class Controls extends EventTarget {
     const fields = this.#learning?.source === 'midi' && learnedFrom(this.list, message)
     if (fields) this.#learned([fields], [value])
     const isTaken = this.#feedMidi(message)
-    if (isTaken) return
-    if (kind === 'on') this.#starling.noteOn(number, value)
-    if (kind === 'off') this.#starling.noteOff(number)
+    if (!isTaken) this.#keyboard.take(message)
   }
 
   // Whether any control takes it.
@@ -211,6 +237,21 @@ export class Controls extends EventTarget {
     const fed = fedBy(this.list, message, this.#voices)
     for (const { index, value } of fed) if (value !== null) this.#feed(index, value)
     return fed.length > 0
+  }
+
+  #receiveClock({ word, time }) {
+    const isToRun = this.#clock.take(word, time)
+    if (this.followsClock && isToRun !== null) this.#session.bus.set(transportPath('running'), Number(isToRun))
+    for (const [kind, value] of [['tempo', this.#clock.tempo], ['clock', this.#clock.beats]]) {
+      if (Number.isFinite(value)) this.#feedMidi({ kind, channel: 0, number: 0, value })
+    }
+  }
+
+  #followClock(now) {
+    const tempo = this.followsClock ? this.#clock.correction(this.#transport, now) : null
+    if (tempo === null) return
+    const { minimum, maximum } = this.#session.document.slots.get(transportPath('tempo'))
+    this.#session.bus.set(transportPath('tempo'), Math.min(maximum, Math.max(minimum, tempo)), { commit: false })
   }
 
   #learned(wanted, values) {
@@ -253,13 +294,17 @@ export class Controls extends EventTarget {
   // MARK: Out
 
   #look() {
+    const now = performance.now()
     if (this.#waiting.size > 0) this.#flush()
+    this.#transport.look(now)
+    this.#followClock(now)
     this.#sends.look()
     this.#wekinator.look()
   }
 
-  #sendMidi(device, bytes) {
-    if (!this.#midi.send(device, bytes)) return
+  // What has a time of its own, a clock's ticks, would fill the monitor.
+  #sendMidi(device, bytes, time) {
+    if (!this.#midi.send(device, bytes, time) || time !== undefined) return
     this.#note({ direction: 'out', time: Date.now() / 1000, address: 'MIDI', arguments: bytes, peer: device || this.#midi.outputs[0] })
   }
 
@@ -281,7 +326,7 @@ export class Controls extends EventTarget {
     if (wekinator) ports.push(wekinator.listen)
     if (this.#learning?.source === 'osc') ports.push(this.#learning.port)
     this.#ports.listen(ports).catch((error) => this.#tell(error))
-    const wantsMidi = this.list.some(({ source }) => source === 'midi') || active.some(({ kind }) => kind === 'notes' || kind === 'controllers')
+    const wantsMidi = this.list.some(({ source }) => source === 'midi') || active.some(({ kind }) => midiSends.includes(kind))
     if (wantsMidi && this.#midi.state === 'unasked') this.#reopenMidi()
   }
 

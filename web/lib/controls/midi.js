@@ -2,7 +2,7 @@
 import { StarlingError } from '../errors.js'
 
 const renewMilliseconds = 2000
-const beatsRemembered = 24
+const clockWords = { 0xf8: 'tick', 0xfa: 'start', 0xfb: 'continue', 0xfc: 'stop' }
 const kinds = { 8: 'off', 9: 'on', 10: 'key-pressure', 11: 'controller', 13: 'pressure', 14: 'bend' }
 
 /**
@@ -24,15 +24,14 @@ export function parsed([status, first = 0, second = 0]) {
 const bend = (value) => (value >= 8192 ? (value - 8192) / 8191 : (value - 8192) / 8192)
 
 /**
- * All devices. Events: `message` with what `parsed` gives and `device`; `tempo` {number}, beats a minute, of a clock;
- * `state` when it was asked for, and when devices come and go.
+ * All devices. Events: `message` with what `parsed` gives and `device`; `clock` {{ word, time }}, 'tick', 'start', 'continue' or
+ * 'stop' and when, in milliseconds; `state` when it was asked for, and when devices come and go.
  */
 export class Midi extends EventTarget {
   /** 'unasked', 'asking', 'open', 'refused' or 'none'. */
   state = globalThis.navigator?.requestMIDIAccess ? 'unasked' : 'none'
   #access = null
   #heard = new Map()
-  #clock = []
 
   /** The names of what can be listened to. */
   get inputs() {
@@ -64,12 +63,13 @@ export class Midi extends EventTarget {
    * Sends a message.
    * @param {string} device its name; empty for the first
    * @param {number[]} bytes
+   * @param {number} [time] when it is to go, in milliseconds of `performance.now`
    * @returns {boolean} whether the device is there
    */
-  send(device, bytes) {
+  send(device, bytes, time) {
     const outputs = this.#ports('outputs')
     const output = device ? outputs.find(({ name }) => name === device) : outputs[0]
-    output?.send(bytes)
+    output?.send(bytes, time)
     return Boolean(output)
   }
 
@@ -105,17 +105,9 @@ export class Midi extends EventTarget {
   }
 
   #receive({ data, timeStamp }, device) {
-    if (data[0] === 0xf8) return this.#beat(timeStamp)
+    const word = clockWords[data[0]]
+    if (word) return this.dispatchEvent(new CustomEvent('clock', { detail: { word, time: timeStamp } }))
     const message = parsed(data)
     if (message) this.dispatchEvent(new CustomEvent('message', { detail: { ...message, device } }))
-  }
-
-  // A clock ticks 24 times a beat.
-  #beat(time) {
-    if (time - this.#clock.at(-1) > 1000) this.#clock = []
-    this.#clock.push(time)
-    if (this.#clock.length <= beatsRemembered) return
-    const beat = time - this.#clock.shift()
-    this.dispatchEvent(new CustomEvent('tempo', { detail: 60_000 / beat }))
   }
 }

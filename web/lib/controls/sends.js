@@ -1,9 +1,13 @@
 /** What is sent, by OSC and MIDI: slots of the bus, at most so often a second and only while they change. */
 
+import { ClockOut } from './clock-out.js'
+
 const firstNote = 60
 const noteOn = 0x90
 const noteOff = 0x80
 const controller = 0xb0
+const pitchBend = 0xe0
+const bendSteps = 16383
 const velocity = 100
 
 /** One record of `sends` at work. */
@@ -55,6 +59,12 @@ class Send {
     return true
   }
 
+  bend([value]) {
+    const step = Math.round(bendSteps * this.parts.position(`/${this.record.slots[0]}`, value))
+    this.#midi(pitchBend, step & 127, step >> 7)
+    return true
+  }
+
   #step(slot, value) {
     return Math.round(127 * this.parts.position(`/${slot}`, value))
   }
@@ -74,11 +84,13 @@ class Send {
   }
 }
 
+const begun = (record, parts) => (record.kind === 'clock' ? new ClockOut(record, parts) : new Send(record, parts))
+
 export class Sends {
   #parts
   #all = new Map()
 
-  /** @param {object} parts what sends need: `{ bus, ports, midi, position, noteOf, fault }` */
+  /** @param {object} parts what sends need: `{ bus, ports, midi, transport, position, noteOf, fault }` */
   constructor(parts) {
     this.#parts = parts
   }
@@ -94,7 +106,7 @@ export class Sends {
     this.#all = new Map()
     for (const record of records) {
       const same = before.get(record.id)?.record === record ? before.get(record.id) : null
-      this.#all.set(record.id, same ?? new Send(record, this.#parts))
+      this.#all.set(record.id, same ?? begun(record, this.#parts))
     }
     for (const send of before.values()) if (this.#all.get(send.record.id) !== send) send.stop()
   }

@@ -36,9 +36,11 @@ function row(store, controls, id) {
 function described({ starling }, { kind, slots, host, port, address, separate, device, channel, number, listen }) {
   const to = `${host}:${port}`
   if (kind === 'wekinator') return `Wekinator: ${listen} in, ${to} out`
+  const midiDevice = device || 'the first MIDI device'
+  if (kind === 'clock') return `The beat as a clock to ${midiDevice}`
   const names = slots.map((path) => starling.slots.find((slot) => slot.path === `/${path}`)?.label ?? path)
   const what = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
   if (kind === 'osc') return `${what} to ${to}${separate ? '' : ` as ${address}`}`
-  const where = `${device || 'the first MIDI device'}, channel ${channel}`
-  return kind === 'notes' ? `${what} as notes to ${where}` : `${what} as controllers from ${number} to ${where}`
+  const how = { notes: 'notes', bend: 'the pitch bend', controllers: `controllers from ${number}` }[kind]
+  return `${what} as ${how} to ${midiDevice}, channel ${channel}`
 }

@@ -2,7 +2,11 @@ import { button, element } from '/widgets/dom.js'
 import { showDialog } from '../dialog.js'
 import { slotGroups } from '../slot-names.js'
 
-const kinds = [['osc', 'OSC'], ['controllers', 'MIDI controllers'], ['notes', 'MIDI notes of what is recognised']]
+const kinds = [
+  ['osc', 'OSC'], ['controllers', 'MIDI controllers'], ['bend', 'MIDI pitch bend'], ['notes', 'MIDI notes of what is recognised'],
+  ['clock', 'MIDI clock of the beat'],
+]
+const midiKinds = ['controllers', 'bend', 'notes', 'clock']
 const roots = ['/learn/', '/listen/', '/play/']
 
 /**
@@ -24,7 +28,8 @@ export function openSend(store, controls, record = null, id = '') {
   const osc = [field('Address', address), element('label', { class: 'check' }, separate, 'An address for each, as its path')]
   const what = field('What', slots)
   const moved = button('Learn: move a controller', () => store.attemptLater(learn), { class: 'button' })
-  const midi = [field('Device', device), field('Channel', channel), moved]
+  const deviceField = field('Device', device)
+  const onChannel = [field('Channel', channel), moved]
   const firstField = field('First controller', first)
   if (record) kind.value = record.kind
   kind.addEventListener('change', show)
@@ -36,13 +41,14 @@ export function openSend(store, controls, record = null, id = '') {
     const place = { host: host.value, port: port.valueAsNumber }
     const fields = {
       osc: () => ({ slots: chosen, ...place, address: address.value, separate: separate.checked }),
+      clock: () => ({ device: device.value }),
       wekinator: () => ({ ...place, listen: listen.querySelector('input').valueAsNumber }),
     }[kind.value] ?? (() => ({ slots: chosen, device: device.value, channel: channel.valueAsNumber, number: first.valueAsNumber }))
     if (isMidi()) await controls.openMidi()
     if (record) controls.change(id, { kind: kind.value, ...fields() })
     else controls.send({ kind: kind.value, ...fields() })
   })
-  const rows = [field('As', kind), what, listen, ...where, ...osc, ...midi, firstField]
+  const rows = [field('As', kind), what, listen, ...where, ...osc, deviceField, ...onChannel, firstField]
   showDialog(record ? 'Change what is sent' : 'Send', [element('div', { class: 'settings' }, ...rows)], [
     { label: 'Cancel' }, { label: record ? 'Change' : 'Send', act, isMain: true },
   ])
@@ -56,17 +62,18 @@ export function openSend(store, controls, record = null, id = '') {
   }
 
   function isMidi() {
-    return kind.value === 'controllers' || kind.value === 'notes'
+    return midiKinds.includes(kind.value)
   }
 
   function show() {
     for (const node of osc) node.hidden = kind.value !== 'osc'
     for (const node of where) node.hidden = isMidi()
-    for (const node of midi) node.hidden = !isMidi()
+    deviceField.hidden = !isMidi()
+    for (const node of onChannel) node.hidden = !isMidi() || kind.value === 'clock'
     listen.hidden = kind.value !== 'wekinator'
-    what.hidden = kind.value === 'wekinator'
+    what.hidden = kind.value === 'wekinator' || kind.value === 'clock'
     firstField.hidden = kind.value !== 'controllers'
-    slots.multiple = kind.value !== 'notes'
+    slots.multiple = kind.value !== 'notes' && kind.value !== 'bend'
     slots.replaceChildren(...groups(store.starling, kind.value === 'notes'))
     if (!slots.value) slots.querySelector('option').selected = true
   }

@@ -5,7 +5,8 @@ const path = (name) => `/play/transport/${name}`
 /** Taps further apart begin anew. */
 const longestTap = 2
 
-/** Starts and stops the beat; tempo, by number or by tapping, swing, beats a bar, and where in the bar the music is. */
+/** Starts and stops the beat; tempo, by number or by tapping, swing, beats a bar, and where in the bar the music is;
+ * a MIDI clock can lead it. */
 export function transportBar(store) {
   const { starling, frame } = store
   const set = (name, value) => store.attempt(() => starling.bus.set(path(name), value))
@@ -20,13 +21,25 @@ export function transportBar(store) {
     return node
   }
   const fields = { tempo: field('tempo', 'any'), swing: field('swing', 1), beats: field('beats', 1) }
+  fields.tempo.classList.add('tempo')
   const tap = button('Tap', tapping((tempo) => set('tempo', tempo)), { class: 'quiet', title: 'Press in time, and the tempo follows' })
+  const follow = element('input', { type: 'checkbox', on: { change: () => {
+    const isWanted = follow.checked
+    follow.checked = !isWanted
+    store.attemptLater(async () => {
+      const controls = await starling.controls()
+      if (isWanted) await controls.openMidi()
+      controls.followsClock = isWanted
+    })
+  } } })
+  const isFollowing = () => Object.values(store.document.controls ?? {}).some(({ message }) => message === 'clock')
   const position = element('span', { class: 'position', title: 'The bar and the beat' })
   const lamps = element('span', { class: 'lamps', 'aria-hidden': 'true' })
   frame.write(() => {
     const isHeard = isRunning() && starling.running
     const beat = isHeard ? Math.floor(starling.bus.value(path('beat'))) : -1
     setText(position, isHeard ? `${starling.bus.value(path('bar')) + 1}.${beat + 1}` : '')
+    if (isFollowing() && starling.running) fields.tempo.show(Math.round(starling.bus.value(path('tempo'))))
     while (lamps.children.length < placed('beats')) lamps.append(element('i'))
     while (lamps.children.length > placed('beats')) lamps.lastChild.remove()
     for (const [index, lamp] of [...lamps.children].entries()) lamp.toggleAttribute('data-now', index === beat)
@@ -35,11 +48,13 @@ export function transportBar(store) {
     setText(run, isRunning() ? '■ Stop' : '▶ Start')
     setAttribute(run, 'aria-label', isRunning() ? 'Stop the beat' : 'Start the beat')
     for (const [name, node] of Object.entries(fields)) node.show(placed(name))
+    follow.checked = fields.tempo.disabled = tap.disabled = isFollowing()
   })
   return element('div', { class: 'card transport', role: 'group', 'aria-label': 'Transport' },
     element('div', { class: 'row' }, run, lamps, position),
     element('div', { class: 'row' }, element('label', {}, 'Tempo', fields.tempo), tap,
-      element('label', {}, 'Swing', fields.swing), element('label', {}, 'Beats', fields.beats)))
+      element('label', {}, 'Swing', fields.swing), element('label', {}, 'Beats', fields.beats),
+      element('label', { class: 'check', title: 'Tempo, start and stop come from another program or device' }, follow, 'Follow MIDI clock')))
 }
 
 /** Calls with a tempo from the second tap on: the mean of the last taps. */
