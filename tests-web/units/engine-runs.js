@@ -70,7 +70,7 @@ export async function threeKinds(projectBytes, [choice, knob, gesture]) {
 
 /** An engine that has accepted a plan (if there is one) and weights. */
 export async function engineWith({ plan, listening = [], weights }, maximumBlock) {
-  const engine = new EngineInstance(await part('engine'), { initialMegabytes: 72, maximumMegabytes: 72 })
+  const engine = new EngineInstance(await part('engine'), { initialMegabytes: 56, maximumMegabytes: 56 })
   engine.taken(engine.exports.engine_create(sampleRate, maximumBlock, ...listening))
   const accept = (kind, key, bytes) => {
     engine.bytes(engine.exports.engine_blob(), bytes.length).set(bytes)
