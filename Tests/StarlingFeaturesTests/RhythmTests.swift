@@ -144,7 +144,7 @@ private func beat(of sound: [Float], tempo: Double, first: Double) -> (away: Dou
     return (away.reduce(0, +) / Double(away.count), settled.map { Double(values["tempo"]![$0]) }.sorted()[settled.count / 2])
 }
 
-@Test(arguments: [85.0, 120, 140]) func beatOfASyncopatedRhythm(tempo: Double) {
+@Test(arguments: [85.0, 100, 120, 140]) func beatOfASyncopatedRhythm(tempo: Double) {
     let sound = knocks("K.K.S.hShSKKS.hSK.K.S.hShSKKh.S.", tempo: tempo, seconds: 16)
     let found = beat(of: sound, tempo: tempo, first: 0.3)
     #expect(found.away < 30, "tempo \(found.tempo)")
